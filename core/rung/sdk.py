@@ -1,0 +1,30 @@
+"""Everything a plugin may import from Rung; what is not here may change without notice."""
+
+from rung.hooks import API_EDITION, hookimpl
+from rung.text import Text
+from rung.vocabulary import (
+    Aggregate,
+    Choice,
+    EventTable,
+    Feature,
+    Field,
+    Kind,
+    Measure,
+    Sample,
+    Sector,
+)
+
+__all__ = [
+    "API_EDITION",
+    "Aggregate",
+    "Choice",
+    "EventTable",
+    "Feature",
+    "Field",
+    "Kind",
+    "Measure",
+    "Sample",
+    "Sector",
+    "Text",
+    "hookimpl",
+]

@@ -1,0 +1,272 @@
+"""What a sector can be asked about: fields, event tables, features and measures, declared as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from rung.text import Text
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+    import polars as pl
+
+__all__ = [
+    "LIMIT",
+    "Aggregate",
+    "Choice",
+    "EventTable",
+    "Feature",
+    "Field",
+    "Kind",
+    "Measure",
+    "Quantity",
+    "Sample",
+    "Sector",
+    "Vocabulary",
+]
+
+LIMIT: Final = 9_000_000_000_000_000
+# Largest scaled integer a value may have, below 2**53, so that every engine carries it exactly.
+
+
+class Kind(StrEnum):
+    """What sort of value a field holds."""
+
+    MONEY = "money"
+    """Yuan, or the currency the field's unit names; two decimals unless said otherwise."""
+    NUMBER = "number"
+    """A measured number; four decimals unless said otherwise."""
+    INTEGER = "integer"
+    """A count."""
+    PERCENT = "percent"
+    """Percentage points, so 12.5 % is 12.5; two decimals unless said otherwise."""
+    TEXT = "text"
+    """Free text."""
+    CATEGORY = "category"
+    """One of the field's choices."""
+    BOOLEAN = "boolean"
+    """Yes or no."""
+    DATE = "date"
+    """A calendar day."""
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether values are numbers, kept as integers scaled by the quantity's decimals."""
+        return self in _DECIMALS
+
+
+_DECIMALS: Final = {Kind.MONEY: 2, Kind.NUMBER: 4, Kind.INTEGER: 0, Kind.PERCENT: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One value a category may take: the id kept and compared, its name, and what tables call it."""
+
+    id: str
+    title: Text
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """What is common to everything a policy can ask about: a name, a kind and a unit.
+
+    A numeric value is kept as an integer, ``decimals`` digits scaled away: 12.50 yuan is 1250.
+    """
+
+    id: str
+    title: Text
+    kind: Kind
+    unit: str = ""
+    decimals: int | None = None
+    """Digits kept after the point; ``None`` takes the kind's own."""
+    choices: tuple[Choice, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Header names people use for it, in any language; the id and both titles count as well."""
+    about: Text | None = None
+    is_changeable: bool = True
+    """Whether "the smallest change to the next grade" may propose another value."""
+    is_sensitive: bool = False
+    low: int | None = None
+    """Least value allowed, in units (not scaled); less is refused as unreadable."""
+    high: int | None = None
+    """Greatest value allowed, in units (not scaled)."""
+
+    @property
+    def scale(self) -> int:
+        """What a value is multiplied by to become the integer kept: 10 ** decimals, 1 for non-numbers."""
+        if self.decimals is not None:
+            return int(10**self.decimals)
+        return int(10 ** _DECIMALS.get(self.kind, 0))
+
+    def names(self) -> tuple[str, ...]:
+        """Return every header this quantity is known by: its id, both titles, the aliases."""
+        return tuple(dict.fromkeys((self.id, self.title.zh, self.title.en, *self.aliases)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Quantity):
+    """One datum of a customer, or one column of an event table."""
+
+    is_required: bool = False
+    """Whether a table without this column is refused."""
+
+
+class Aggregate(StrEnum):
+    """How a feature sums up the events within its window."""
+
+    COUNT = "count"
+    """How many events; no column needed."""
+    SUM = "sum"
+    MEAN = "mean"
+    MIN = "min"
+    MAX = "max"
+    FIRST = "first"
+    """The column's value at the earliest event."""
+    LAST = "last"
+    """The column's value at the latest event."""
+    DISTINCT = "distinct"
+    """How many different values of the column."""
+    SHARE = "share"
+    """Percentage of the window's events that meet ``where``; missing where there is no event."""
+    MONTHS_SINCE = "months_since"
+    """Whole calendar months from the latest event to the as-of date; missing without event."""
+    DAYS_SINCE = "days_since"
+    """Days from the latest event to the as-of date; missing without event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventTable:
+    """Dated rows of customers: orders, payments, visits, contacts, complaints, surveys."""
+
+    id: str
+    title: Text
+    columns: tuple[Field, ...]
+    """Every column, the customer's and the date's included."""
+    customer: str = "customer_id"
+    """Id of the column that names the customer."""
+    at: str = "date"
+    """Id of the column that dates the event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature(Quantity):
+    """A value computed from events, declared as data.
+
+    Window: events with as_of - within < date <= as_of; without ``within``, all up to as_of. Events
+    after the as-of date never count. If no event table is given, a column of the feature's name or
+    alias is read instead, as a field would be.
+    """
+
+    events: str
+    """Id of the event table, or ``"customers"`` for the customers' own rows (with ``over``)."""
+    aggregate: Aggregate
+    column: str | None = None
+    """The column aggregated; none for ``count``, ``share``, ``months_since``, ``days_since``."""
+    within: str | None = None
+    """A duration such as ``"12mo"``."""
+    where: Mapping[str, Any] = field(default_factory=dict)
+    """Cells an event must meet, by column: ``{"kind": "promotion"}``; the policy's cell language."""
+    over: str | None = None
+    """Field whose value the customer shares with a group (an owner, a group of borrowers): the
+    aggregate is over the events of all customers with the same value. Missing key: own events."""
+    empty: int | None = None
+    """Value without events, in units; ``None`` is 0 for count, sum and distinct, missing for others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Quantity):
+    """A value a plugin computes by its own narwhals expression over fields and features.
+
+    ``build`` returns the expression; its inputs are scaled integers (see Quantity) and so is its result.
+    """
+
+    inputs: tuple[str, ...]
+    build: Callable[[], nw.Expr]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A generated sample: raw tables as a user's own files would hold them, all columns text."""
+
+    customers: pl.DataFrame
+    events: Mapping[str, pl.DataFrame]
+    """One table per event table id."""
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sector:
+    """What a plugin supplies for one industry. Its id is the plugin's entry-point name."""
+
+    id: str
+    title: Text
+    about: Text
+    fields: tuple[Field, ...]
+    events: tuple[EventTable, ...] = ()
+    features: tuple[Feature, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    key: str = "customer_id"
+    """Id of the field that identifies a customer."""
+    name: str = "customer_name"
+    """Id of the field that names a customer to a person."""
+    policies: str | None = None
+    """Resource folder of the ready policies, by dotted name: ``"rung_policies.bank"``. Every
+    ``*.toml`` in it is a policy, except ``criteria.toml``, the library of named criteria."""
+    sample: Callable[[int, int], Sample] | None = None
+    """``sample(n, seed)`` makes n customers with their events; equal arguments, equal tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Every name a policy may use: the sector's fields, features and measures and the policy's own fields."""
+
+    fields: Mapping[str, Field]
+    features: Mapping[str, Feature] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    events: Mapping[str, EventTable] = field(default_factory=dict)
+    key: str = "customer_id"
+    name: str = "customer_name"
+
+    @classmethod
+    def of(cls, sector: Sector | None, extra: Mapping[str, Field] | None = None) -> Vocabulary:
+        """Return a sector's vocabulary with a policy's own fields laid over it.
+
+        Without a sector only the customer's id and name are known besides the extra fields.
+        """
+        extra = extra or {}
+        if sector is None:
+            return cls(fields={item.id: item for item in _ANYBODY} | dict(extra))
+        return cls(
+            fields={item.id: item for item in sector.fields} | dict(extra),
+            features={item.id: item for item in sector.features if item.id not in extra},
+            measures={item.id: item for item in sector.measures if item.id not in extra},
+            events={item.id: item for item in sector.events},
+            key=sector.key,
+            name=sector.name,
+        )
+
+    def quantities(self) -> dict[str, Quantity]:
+        """Return everything a criterion or a condition may name, by id."""
+        return {**self.fields, **self.features, **self.measures}
+
+
+_ANYBODY: Final = (
+    Field(
+        id="customer_id",
+        title=Text("客户编号", "Customer id"),
+        kind=Kind.TEXT,
+        aliases=("id", "customer", "编号", "客户号", "客户ID", "customerID"),
+        is_required=True,
+    ),
+    Field(
+        id="customer_name",
+        title=Text("客户名称", "Customer name"),
+        kind=Kind.TEXT,
+        aliases=("name", "名称", "姓名", "客户姓名"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The ready policies, one folder a sector, shipped as package data."""

@@ -10,7 +10,17 @@ from typing import Any
 
 from rung.text import _
 
-__all__ = ["AllOf", "AnyOf", "Cell", "Condition", "Not", "RawCell", "Scalar", "conditions_in", "read_condition"]
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Cell",
+    "Condition",
+    "Not",
+    "RawCell",
+    "Scalar",
+    "conditions_in",
+    "read_condition",
+]
 
 Scalar = str | bool | int | float | Decimal | date
 RawCell = Scalar | tuple[Scalar, ...]
@@ -59,7 +69,9 @@ def read_condition(written: object) -> Condition:
     if isinstance(written, Cell | AllOf | AnyOf | Not):
         return written
     if not isinstance(written, Mapping):
-        raise ValueError(_("A condition is a table of field = cell, such as {{ days_past_due = \"> 90\" }}.").format())
+        raise ValueError(
+            _('A condition is a table of field = cell, such as {{ days_past_due = "> 90" }}.').format()
+        )
     parts = tuple(_read_part(str(name), value) for name, value in written.items())
     if not parts:
         raise ValueError(_("The condition is empty; name at least one field."))
@@ -72,7 +84,9 @@ def _read_part(name: str, value: Any) -> Condition:
     if name == "not":
         return Not(read_condition(value))
     if not isinstance(value, list) or not value:
-        raise ValueError(_("“{name}” takes a list of conditions: {name} = [{{ … }}, {{ … }}].").format(name=name))
+        raise ValueError(
+            _("“{name}” takes a list of conditions: {name} = [{{ … }}, {{ … }}].").format(name=name)
+        )
     parts = tuple(read_condition(part) for part in value)
     return AllOf(parts) if name == "all" else AnyOf(parts)
 
@@ -82,7 +96,9 @@ def _raw(name: str, value: Any) -> RawCell:
         return value
     if isinstance(value, list) and value and all(isinstance(item, Scalar) for item in value):
         return tuple(value)
-    raise ValueError(_("The cell of “{name}” must be a text, a number, true, false, a date or a list.").format(name=name))
+    raise ValueError(
+        _("The cell of “{name}” must be a text, a number, true, false, a date or a list.").format(name=name)
+    )
 
 
 def conditions_in(condition: Condition) -> Iterator[Cell]:

@@ -1,0 +1,57 @@
+"""A scorecard: a policy with its calibration, a pure function of one row or of a whole frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rung.grading.calibration import Calibration
+from rung.grading.compiled import CompiledPolicy
+from rung.grading.row import Assessment, Row, assess
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["Scorecard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A compiled policy and the cut-offs one population gave it."""
+
+    compiled: CompiledPolicy
+    calibration: Calibration
+
+    def assess(self, row: Row) -> Assessment:
+        """Grade one customer from its measured values (scaled; see vocabulary.Quantity)."""
+        return assess(self.compiled, self.calibration, row)
+
+    def results(self, measured: pl.LazyFrame) -> pl.LazyFrame:
+        """Grade a measured frame on Polars; rows keep their order.
+
+        Columns: ``customer_id``, ``customer_name``, ``model_grade`` (Enum of the grades), ``score`` (Int64,
+        scaled by score_scale), ``flags`` (Int64 bit mask), ``points_<criterion>`` (Int32, hundredths),
+        ``reason_1`` … ``reason_3`` (Enum of reason codes), ``evidence`` (Int16, per cent), ``not_graded``
+        (Enum of refusal codes).
+        """
+        import narwhals.stable.v2 as nw
+        import polars as pl
+
+        from rung.grading.expressions import codes
+
+        def named(code: str, names: tuple[str, ...]) -> pl.Expr:
+            # Places become names by their physical codes: no string is compared or copied.
+            return pl.col(code).cast(pl.UInt16).cat.to(pl.Enum(names))
+
+        coded = codes(self.compiled, self.calibration, nw.from_native(measured)).to_native()
+        return coded.select(
+            "customer_id",
+            "customer_name",
+            named("grade", self.compiled.grades).alias("model_grade"),
+            "score",
+            "flags",
+            *(f"points_{criterion.id}" for criterion in self.compiled.criteria),
+            *(named(f"reason_{n}", self.compiled.reason_codes) for n in (1, 2, 3)),
+            "evidence",
+            named("refusal", self.compiled.refusal_codes).alias("not_graded"),
+        )

@@ -233,11 +233,14 @@ class CompiledPolicy:
 
     @cached_property
     def reason_codes(self) -> tuple[str, ...]:
-        """Every reason an assessment can give; a reason's code is its place."""
+        """Every reason an assessment can give; a reason's place in the tuple stands for it in expressions.
+
+        A criterion's bands follow its missing value, so that a band's number counts on from there.
+        """
         codes = [f"gate:{gate.id}" for gate in self.gates]
         for criterion in self.criteria:
-            codes += [f"{criterion.id}:{number}" for number in range(1, len(criterion.bands) + 1)]
             codes.append(f"{criterion.id}:missing")
+            codes += [f"{criterion.id}:{number}" for number in range(1, len(criterion.bands) + 1)]
         if isinstance(self.method, Table):
             codes += [f"rule:{rule.id}" for rule in self.method.rules]
             codes.append("rule:otherwise")

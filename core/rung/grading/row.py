@@ -96,9 +96,16 @@ def derive(compiled: CompiledPolicy, row: Row) -> Row:
     return full
 
 
-def assess(compiled: CompiledPolicy, calibration: Calibration, row: Row) -> Assessment:
-    """Grade one customer from its measured values."""
+def assess(
+    compiled: CompiledPolicy, calibration: Calibration, row: Row, supposed: Row | None = None
+) -> Assessment:
+    """Grade one customer from its measured values.
+
+    ``supposed`` values replace the row's, derived ones included: the grade a customer would have.
+    """
     row = derive(compiled, row)
+    if supposed:
+        row = {**row, **supposed}
     met = tuple(meet(criterion, calibration, row) for criterion in compiled.criteria)
     outcome = _outcome(compiled, calibration, row, met)
     code, refusal = outcome.grade, outcome.refusal

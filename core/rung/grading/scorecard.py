@@ -22,15 +22,18 @@ class Scorecard:
     compiled: CompiledPolicy
     calibration: Calibration
 
-    def assess(self, row: Row) -> Assessment:
-        """Grade one customer from its measured values (scaled; see vocabulary.Quantity)."""
-        return assess(self.compiled, self.calibration, row)
+    def assess(self, row: Row, supposed: Row | None = None) -> Assessment:
+        """Grade one customer from its measured values (scaled; see vocabulary.Quantity).
+
+        ``supposed`` values replace the row's, derived ones included: what the grade would be.
+        """
+        return assess(self.compiled, self.calibration, row, supposed)
 
     def results(self, measured: pl.LazyFrame) -> pl.LazyFrame:
         """Grade a measured frame on Polars; rows keep their order.
 
-        Columns: ``customer_id``, ``customer_name``, ``model_grade`` (Enum of the grades), ``score`` (Int64,
-        scaled by score_scale), ``flags`` (Int64 bit mask), ``points_<criterion>`` (Int32, hundredths),
+        Columns: ``customer_id``, ``customer_name``, ``model_grade`` (Enum of the grades), ``score`` (whole
+        number, scaled by score_scale), ``flags`` (whole number, one bit a flag), ``points_<criterion>`` (Int32, hundredths),
         ``reason_1`` … ``reason_3`` (Enum of reason codes), ``evidence`` (Int16, per cent), ``not_graded``
         (Enum of refusal codes).
         """
@@ -41,7 +44,8 @@ class Scorecard:
 
         def named(code: str, names: tuple[str, ...]) -> pl.Expr:
             # Places become names by their physical codes: no string is compared or copied.
-            return pl.col(code).cast(pl.UInt16).cat.to(pl.Enum(names))
+            physical = pl.UInt8 if len(names) < 256 else pl.UInt16
+            return pl.col(code).cast(physical).cat.to(pl.Enum(names))
 
         coded = codes(self.compiled, self.calibration, nw.from_native(measured)).to_native()
         return coded.select(

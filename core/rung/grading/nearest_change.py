@@ -1,0 +1,136 @@
+"""The smallest change that would reach the next grade, found by trying and graded anew each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, islice
+
+from rung.grading.compiled import Effect, Shares, Table, WeightedScore
+from rung.grading.moves import Move, nearest, ways
+from rung.grading.row import Assessment, Row, derive
+from rung.grading.scorecard import Scorecard
+from rung.policy.cells import Value
+
+__all__ = ["Change", "nearest_change"]
+
+_MOST_TOGETHER = 3
+# Moves tried together; advice to change more than that at once helps nobody.
+_BUDGET = 4_000
+# Gradings tried; at about 0.03 ms each this stays near a tenth of a second.
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Values that together would reach a better grade."""
+
+    values: Move
+    """New scaled value by quantity id."""
+    grade: str
+    score: int | None
+
+
+def nearest_change(scorecard: Scorecard, row: Row) -> Change | None:
+    """Return the fewest, then relatively smallest, changes after which the grade is better.
+
+    Only values that may change are changed (``is_changeable``); a customer not graded may reach any
+    grade. ``None`` where the grade is the best, the grades have no order, or up to three moves (each
+    into another band, past a gate or onto a rule) do not suffice.
+    """
+    compiled = scorecard.compiled
+    row = derive(compiled, row)
+    now = scorecard.assess(row)
+    if not compiled.policy.ordered or now.grade == compiled.grades[0]:
+        return None
+    worst_wanted = len(compiled.grades) if now.grade is None else compiled.grades.index(now.grade)
+    moves = _distinct(scorecard, row, now)
+    tried = 0
+    for together in range(1, _MOST_TOGETHER + 1):
+        best: tuple[tuple[int, float], Change] | None = None
+        for chosen in islice(combinations(moves, together), _BUDGET - tried):
+            tried += 1
+            values = _joined(chosen)
+            if values is None:
+                continue
+            cost = _cost(values, row)
+            if best is not None and cost >= best[0]:
+                continue
+            then = scorecard.assess(row, values)
+            if then.grade is not None and compiled.grades.index(then.grade) < worst_wanted:
+                best = cost, Change(values, then.grade, then.score)
+        if best is not None:
+            return best[1]
+    return None
+
+
+def _distinct(scorecard: Scorecard, row: Row, now: Assessment) -> list[Move]:
+    quantities = scorecard.compiled.quantities
+    distinct: list[Move] = []
+    for move in (*_points_gained(scorecard, now), *_method_moves(scorecard, row), *_gate_moves(scorecard, row)):
+        if move and move not in distinct and all(quantities[name].is_changeable for name in move):
+            distinct.append(move)
+    return distinct
+
+
+def _points_gained(scorecard: Scorecard, now: Assessment) -> Iterator[Move]:
+    """Yield a move into every band of a criterion that gives more points than the one met."""
+    for met in now.met:
+        criterion = met.criterion
+        have = criterion.worst - 1 if met.points is None else met.points
+        cutoffs = () if criterion.ranking is None else scorecard.calibration.cutoffs[criterion.ranking.key].at_least
+        for place, band in enumerate(criterion.bands):
+            if met.band < 0 or band.points <= have:
+                continue
+            if criterion.ranking is None:
+                found = nearest(band.test, criterion.quantity, met.value)
+            else:
+                found = cutoffs[place] if place < len(cutoffs) else None
+            if found is not None:
+                yield {criterion.quantity.id: found}
+
+
+def _method_moves(scorecard: Scorecard, row: Row) -> Iterator[Move]:
+    """Yield moves onto each rule, or past each cut-off of a ranking."""
+    match scorecard.compiled.method:
+        case Table(rules):
+            for rule in rules:
+                yield from ways(rule.condition, row)
+        case Shares(ranking):
+            for least in scorecard.calibration.cutoffs[ranking.key].at_least:
+                if least is not None:
+                    yield {ranking.quantity.id: least}
+        case WeightedScore():
+            return
+
+
+def _gate_moves(scorecard: Scorecard, row: Row) -> Iterator[Move]:
+    """Yield moves out of every cap, and into every floor; a gate that sets a grade may do either."""
+    for gate in scorecard.compiled.gates:
+        if gate.effect is not Effect.AT_LEAST:
+            yield from ways(gate.condition, row, wanted=False)
+        if gate.effect is not Effect.AT_MOST:
+            yield from ways(gate.condition, row)
+
+
+def _joined(moves: tuple[Move, ...]) -> Move | None:
+    """Return the moves as one, or ``None`` where two would give one value two ways."""
+    joined: dict[str, Value] = {}
+    for move in moves:
+        if not joined.keys().isdisjoint(move):
+            return None
+        joined.update(move)
+    return joined
+
+
+def _cost(values: Move, row: Row) -> tuple[int, float]:
+    return len(values), sum(_distance(value, row.get(name)) for name, value in values.items())
+
+
+def _distance(new: Value, old: Value | None) -> float:
+    """Return how far apart two values are, relative to their size; 1 for words and for missing values."""
+    if isinstance(new, date) and isinstance(old, date):
+        return min(1.0, abs((new - old).days) / 365)
+    if old is None or isinstance(new, str | bool | date) or isinstance(old, str | bool | date):
+        return 1.0
+    return abs(new - old) / (max(abs(new), abs(old)) or 1)

@@ -28,13 +28,14 @@ def codes(compiled: CompiledPolicy, calibration: Calibration, measured: nw.LazyF
     What later steps use twice becomes a column first: engines repeat a nested expression wherever it stands.
     """
     frame = with_derived(compiled.derived, measured)
-    if compiled.criteria:
-        frame = frame.with_columns(*band_columns(compiled, calibration))
-    frame = frame.with_columns(
+    bands = band_columns(compiled, calibration)
+    frame = frame.with_columns(*bands) if bands else frame
+    built = [
         *points_columns(compiled),
         *(expression(gate.condition).alias(f"__gate_{n}") for n, gate in enumerate(compiled.gates)),
         *(expression(flag.condition).alias(f"__flag_{n}") for n, flag in enumerate(compiled.flags)),
-    )
+    ]
+    frame = frame.with_columns(*built) if built else frame
     frame = with_outcome(compiled, calibration, frame)
     frame = with_reasons(compiled, frame)
     frame = _gated(compiled, frame)

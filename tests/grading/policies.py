@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -20,21 +21,39 @@ FIELDS = (
     Field(id="money", title=Text("金额", "Money"), kind=Kind.MONEY),
     Field(id="count", title=Text("次数", "Count"), kind=Kind.INTEGER),
     Field(id="share", title=Text("占比", "Share"), kind=Kind.PERCENT),
-    Field(id="word", title=Text("类别", "Word"), kind=Kind.CATEGORY, choices=tuple(Choice(id=c, title=Text.same(c)) for c in "xyz")),
+    Field(
+        id="word",
+        title=Text("类别", "Word"),
+        kind=Kind.CATEGORY,
+        choices=tuple(Choice(id=c, title=Text.same(c)) for c in "xyz"),
+    ),
     Field(id="yes", title=Text("是否", "Yes"), kind=Kind.BOOLEAN),
     Field(id="day", title=Text("日期", "Day"), kind=Kind.DATE),
 )
 VOCABULARY = Vocabulary(fields={field.id: field for field in FIELDS})
 SCHEMA: dict[str, Any] = {
-    "customer_id": pl.String, "customer_name": pl.String, "money": pl.Int64, "count": pl.Int64,
-    "share": pl.Int64, "word": pl.String, "yes": pl.Boolean, "day": pl.Date,
+    "customer_id": pl.String,
+    "customer_name": pl.String,
+    "money": pl.Int64,
+    "count": pl.Int64,
+    "share": pl.Int64,
+    "word": pl.String,
+    "yes": pl.Boolean,
+    "day": pl.Date,
 }
 START = date(2026, 1, 1)
 
 
 def policy(**parts: Any) -> CompiledPolicy:
     """Compile a policy from its parts, with what every policy needs filled in."""
-    whole = {"schema": 1, "id": "test.policy", "version": "1", "title": "Test", "grades": ["A", "B", "C", "D"], **parts}
+    whole = {
+        "schema": 1,
+        "id": "test.policy",
+        "version": "1",
+        "title": "Test",
+        "grades": ["A", "B", "C", "D"],
+        **parts,
+    }
     return compile_policy(Policy.model_validate(whole), VOCABULARY)
 
 
@@ -58,16 +77,35 @@ def cells(draw: st.DrawFn, name: str) -> Any:
     if name == "day":
         first, last = START + timedelta(low), START + timedelta(high)
         return draw(st.sampled_from([f">= {first}", f"< {first}", f"[{first}..{last}]", first]))
-    return draw(st.sampled_from([
-        f">= {low}", f"> {low}", f"< {low}", f"<= {high}.5" if name != "count" else f"<= {high}", f"[{low}..{high}]",
-        f"not([{low}..{high}])", f"{low}, {high}", "missing", "-", low,
-    ]))
+    return draw(
+        st.sampled_from(
+            [
+                f">= {low}",
+                f"> {low}",
+                f"< {low}",
+                f"<= {high}.5" if name != "count" else f"<= {high}",
+                f"[{low}..{high}]",
+                f"not([{low}..{high}])",
+                f"{low}, {high}",
+                "missing",
+                "-",
+                low,
+            ]
+        )
+    )
 
 
 @st.composite
 def conditions(draw: st.DrawFn, depth: int = 2) -> dict[str, Any]:
     """Draw a condition over one to three names, nested up to ``depth``."""
-    names = draw(st.lists(st.sampled_from(["money", "count", "share", "word", "yes", "day"]), min_size=1, max_size=2, unique=True))
+    names = draw(
+        st.lists(
+            st.sampled_from(["money", "count", "share", "word", "yes", "day"]),
+            min_size=1,
+            max_size=2,
+            unique=True,
+        )
+    )
     written: dict[str, Any] = {name: draw(cells(name)) for name in names}
     if depth and draw(st.integers(0, 3)) == 0:
         join = draw(st.sampled_from(["any", "all", "not"]))
@@ -84,7 +122,10 @@ missing = st.sampled_from(["refuse", "worst", "drop", {"points": 37.5}])
 def criteria(draw: st.DrawFn, number: int) -> dict[str, Any]:
     """Draw a criterion whose bands cover every value, or one ranked within the population."""
     written: dict[str, Any] = {
-        "id": f"k{number}", "title": f"K{number}", "weight": draw(st.sampled_from([1, 2.5, 30])), "missing": draw(missing),
+        "id": f"k{number}",
+        "title": f"K{number}",
+        "weight": draw(st.sampled_from([1, 2.5, 30])),
+        "missing": draw(missing),
     }
     if draw(st.integers(0, 3)) == 0:
         written["applies"] = draw(conditions(depth=1))
@@ -96,10 +137,17 @@ def criteria(draw: st.DrawFn, number: int) -> dict[str, Any]:
         written["rank"] = draw(st.sampled_from(["count", "value"]))
         written["ties"] = draw(st.sampled_from(["up", "down"]))
         tops = sorted(draw(st.sets(st.integers(1, 99), min_size=1, max_size=3)))
-        written["bands"] = [*({"top": top, "points": draw(points)} for top in tops), {"when": "-", "points": draw(points)}]
+        written["bands"] = [
+            *({"top": top, "points": draw(points)} for top in tops),
+            {"when": "-", "points": draw(points)},
+        ]
     else:
         cuts = sorted(draw(st.sets(numbers, min_size=1, max_size=3)))
-        edges = [f"< {cuts[0]}", *(f"[{a}..{b})" for a, b in zip(cuts, cuts[1:], strict=False)), f">= {cuts[-1]}"]
+        edges = [
+            f"< {cuts[0]}",
+            *(f"[{a}..{b})" for a, b in pairwise(cuts)),
+            f">= {cuts[-1]}",
+        ]
         written["bands"] = [{"when": edge, "points": draw(points)} for edge in draw(st.permutations(edges))]
     return written
 
@@ -108,13 +156,31 @@ def criteria(draw: st.DrawFn, number: int) -> dict[str, Any]:
 def policies(draw: st.DrawFn) -> CompiledPolicy:
     """Draw a whole policy of any method, with gates, flags and a derived value."""
     parts: dict[str, Any] = {
-        "derived": {"ratio": {"title": "Ratio", "formula": draw(st.sampled_from([
-            "money / count", "(money - share) * 2 / (count + 1)", "money * -3 + 0.5", "share / money / 7"])), "decimals": 2}},
+        "derived": {
+            "ratio": {
+                "title": "Ratio",
+                "formula": draw(
+                    st.sampled_from(
+                        [
+                            "money / count",
+                            "(money - share) * 2 / (count + 1)",
+                            "money * -3 + 0.5",
+                            "share / money / 7",
+                        ]
+                    )
+                ),
+                "decimals": 2,
+            }
+        },
     }
     mode = draw(st.sampled_from(["score", "score", "rules", "count", "value"]))
     if mode == "score":
         a, b, c = sorted(draw(st.sets(st.integers(-40, 100), min_size=3, max_size=3)), reverse=True)
-        parts["grading"] = {"mode": mode, "cutoffs": {"A": a, "B": b, "C": c}, "score_decimals": draw(st.integers(0, 3))}
+        parts["grading"] = {
+            "mode": mode,
+            "cutoffs": {"A": a, "B": b, "C": c},
+            "score_decimals": draw(st.integers(0, 3)),
+        }
         parts["criteria"] = [draw(criteria(n)) for n in range(draw(st.integers(1, 5)))]
     elif mode == "rules":
         parts["grading"] = {"mode": mode, "missing": draw(st.sampled_from(["refuse", "no_match"]))}
@@ -127,15 +193,26 @@ def policies(draw: st.DrawFn) -> CompiledPolicy:
     else:
         first, second = sorted(draw(st.sets(st.integers(1, 98), min_size=2, max_size=2)))
         parts["grading"] = {
-            "mode": mode, "by": draw(st.sampled_from(["money", "count", "ratio"])), "ties": draw(st.sampled_from(["up", "down"])),
-            "shares": {"A": first, "B": second, "C": 99, "D": 100}, "missing": draw(st.sampled_from(["refuse", "worst"])),
+            "mode": mode,
+            "by": draw(st.sampled_from(["money", "count", "ratio"])),
+            "ties": draw(st.sampled_from(["up", "down"])),
+            "shares": {"A": first, "B": second, "C": 99, "D": 100},
+            "missing": draw(st.sampled_from(["refuse", "worst"])),
         }
     parts["gates"] = [
-        {"id": f"g{n}", "when": draw(conditions(depth=1)), draw(st.sampled_from(["at_most", "at_least", "set"])): draw(st.sampled_from("ABCD")),
-         "missing": draw(st.sampled_from(["refuse", "skip", "fire"])), "reason": "g"}
+        {
+            "id": f"g{n}",
+            "when": draw(conditions(depth=1)),
+            draw(st.sampled_from(["at_most", "at_least", "set"])): draw(st.sampled_from("ABCD")),
+            "missing": draw(st.sampled_from(["refuse", "skip", "fire"])),
+            "reason": "g",
+        }
         for n in range(draw(st.integers(0, 3)))
     ]
-    parts["flags"] = [{"id": f"f{n}", "title": "F", "when": draw(conditions(depth=1))} for n in range(draw(st.integers(0, 2)))]
+    parts["flags"] = [
+        {"id": f"f{n}", "title": "F", "when": draw(conditions(depth=1))}
+        for n in range(draw(st.integers(0, 2)))
+    ]
     return policy(**parts)
 
 
@@ -144,13 +221,16 @@ def _maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 rows = st.lists(
-    st.fixed_dictionaries({
-        "money": _maybe(st.sampled_from([n * 100 + d for n in range(-6, 13) for d in (-1, 0, 1, 50)])),
-        "count": _maybe(numbers),
-        "share": _maybe(st.sampled_from([n * 100 + d for n in range(-6, 13) for d in (-1, 0, 1)])),
-        "word": _maybe(st.sampled_from("xyz")),
-        "yes": _maybe(st.booleans()),
-        "day": _maybe(numbers.map(lambda n: START + timedelta(n))),
-    }),
-    min_size=1, max_size=25,
+    st.fixed_dictionaries(
+        {
+            "money": _maybe(st.sampled_from([n * 100 + d for n in range(-6, 13) for d in (-1, 0, 1, 50)])),
+            "count": _maybe(numbers),
+            "share": _maybe(st.sampled_from([n * 100 + d for n in range(-6, 13) for d in (-1, 0, 1)])),
+            "word": _maybe(st.sampled_from("xyz")),
+            "yes": _maybe(st.booleans()),
+            "day": _maybe(numbers.map(lambda n: START + timedelta(n))),
+        }
+    ),
+    min_size=1,
+    max_size=25,
 )

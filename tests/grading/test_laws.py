@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from policies import customers, policies, policy, rows
+
 from rung.grading.calibration import calibrate, calibrate_rows
 from rung.grading.compiled import CompiledPolicy
 from rung.grading.expressions import codes
@@ -18,7 +18,9 @@ from rung.grading.row import Assessment
 from rung.grading.scorecard import Scorecard
 
 pytestmark = pytest.mark.slow
-several = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+several = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def expected(compiled: CompiledPolicy, found: Assessment) -> dict[str, Any]:
@@ -38,7 +40,9 @@ def expected(compiled: CompiledPolicy, found: Assessment) -> dict[str, Any]:
 
 @several
 @given(policies(), rows)
-def test_one_row_in_python_says_what_the_whole_frame_says(compiled: CompiledPolicy, people: list[dict[str, Any]]) -> None:
+def test_one_row_in_python_says_what_the_whole_frame_says(
+    compiled: CompiledPolicy, people: list[dict[str, Any]]
+) -> None:
     frame = customers(*people)
     scorecard = Scorecard(compiled, calibrate(compiled, frame))
     results = scorecard.results(frame).drop("customer_id", "customer_name").collect().to_dicts()
@@ -55,7 +59,9 @@ def test_cutoffs_found_among_a_frame_are_those_found_among_its_rows(
 
 @several
 @given(policies(), rows, st.randoms(use_true_random=False))
-def test_the_order_of_rows_changes_no_grade(compiled: CompiledPolicy, people: list[dict[str, Any]], chance: Any) -> None:
+def test_the_order_of_rows_changes_no_grade(
+    compiled: CompiledPolicy, people: list[dict[str, Any]], chance: Any
+) -> None:
     frame = customers(*people)
     order = list(range(len(people)))
     chance.shuffle(order)
@@ -79,7 +85,9 @@ def test_chunks_graded_apart_with_one_calibration_are_the_whole(
 
 @settings(several, max_examples=60)
 @given(policies(), rows)
-def test_duckdb_gives_the_same_codes_as_polars(compiled: CompiledPolicy, people: list[dict[str, Any]]) -> None:
+def test_duckdb_gives_the_same_codes_as_polars(
+    compiled: CompiledPolicy, people: list[dict[str, Any]]
+) -> None:
     duckdb = pytest.importorskip("duckdb")
     frame = customers(*people).collect()
     calibration = calibrate(compiled, frame.lazy())
@@ -97,8 +105,15 @@ _SQL = {pl.String: "varchar", pl.Int64: "bigint", pl.Boolean: "boolean", pl.Date
 
 
 @several
-@given(st.lists(st.integers(0, 100), min_size=4, max_size=4), st.integers(0, 3), st.integers(0, 100), st.integers(-2, 14))
-def test_more_points_in_a_band_never_lower_a_grade(given_points: list[int], band: int, more: int, value: int) -> None:
+@given(
+    st.lists(st.integers(0, 100), min_size=4, max_size=4),
+    st.integers(0, 3),
+    st.integers(0, 100),
+    st.integers(-2, 14),
+)
+def test_more_points_in_a_band_never_lower_a_grade(
+    given_points: list[int], band: int, more: int, value: int
+) -> None:
     raised = [p + more * (n == band) for n, p in enumerate(given_points)]
     before, after = (
         Scorecard(compiled, calibrate_rows(compiled, [])).assess({"count": value})

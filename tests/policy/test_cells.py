@@ -18,7 +18,9 @@ def quantity(kind: Kind, **more: Any) -> Quantity:
 
 
 MONEY, COUNT, SHARE, DAY = (quantity(kind) for kind in (Kind.MONEY, Kind.INTEGER, Kind.PERCENT, Kind.DATE))
-WORD = quantity(Kind.CATEGORY, choices=tuple(Choice(id=c, title=Text.same(c)) for c in ("good", "fair", "bad")))
+WORD = quantity(
+    Kind.CATEGORY, choices=tuple(Choice(id=c, title=Text.same(c)) for c in ("good", "fair", "bad"))
+)
 FREE, YES = quantity(Kind.TEXT), quantity(Kind.BOOLEAN)
 
 
@@ -52,8 +54,10 @@ FREE, YES = quantity(Kind.TEXT), quantity(Kind.BOOLEAN)
         (True, YES, [True], [False]),
         ("false", YES, [False], [True]),
     ],
-)  # fmt: skip
-def test_a_cell_holds_inside_and_not_outside(cell: Any, kind: Quantity, inside: list[Any], outside: list[Any]) -> None:
+)
+def test_a_cell_holds_inside_and_not_outside(
+    cell: Any, kind: Quantity, inside: list[Any], outside: list[Any]
+) -> None:
     test = read_cell(tuple(cell) if isinstance(cell, list) else cell, kind)
     assert [holds(test, value) for value in inside] == [True] * len(inside)
     assert [holds(test, value) for value in outside] == [False] * len(outside)
@@ -86,11 +90,26 @@ def test_a_misspelled_cell_is_refused_with_the_right_spelling(cell: str, kind: Q
 @pytest.mark.parametrize(
     ("cell", "kind"),
     [
-        ("[5..1]", COUNT), ("(5..5)", COUNT), ("1.001", MONEY), ("abc", COUNT), ("> 5%", COUNT), (True, COUNT),
-        (5, WORD), ("> 5", WORD), ("yes", YES), ("2026-13-01", DAY), (">", COUNT), ("", COUNT), ("not()", COUNT),
-        ("not(-)", COUNT), ("1, missing", COUNT), (float("nan"), COUNT), ("> 9999-12-31", DAY), (5, DAY),
+        ("[5..1]", COUNT),
+        ("(5..5)", COUNT),
+        ("1.001", MONEY),
+        ("abc", COUNT),
+        ("> 5%", COUNT),
+        (True, COUNT),
+        (5, WORD),
+        ("> 5", WORD),
+        ("yes", YES),
+        ("2026-13-01", DAY),
+        (">", COUNT),
+        ("", COUNT),
+        ("not()", COUNT),
+        ("not(-)", COUNT),
+        ("1, missing", COUNT),
+        (float("nan"), COUNT),
+        ("> 9999-12-31", DAY),
+        (5, DAY),
     ],
-)  # fmt: skip
+)
 def test_a_cell_that_cannot_be_read_is_one_problem(cell: Any, kind: Quantity) -> None:
     with pytest.raises(RungError) as refused:
         read_cell(cell, kind)

@@ -55,7 +55,20 @@ def test_a_quotient_is_the_true_one_rounded_half_up_from_eight_decimals(a: int, 
 
 @pytest.mark.parametrize(
     "formula",
-    ["", "a +", "a b", "(a", "a)", "a ** b", "word + 1", "unknown * 2", "a // b", "__import__('os')", "a * a * a", "(" * 300 + "a"],
+    [
+        "",
+        "a +",
+        "a b",
+        "(a",
+        "a)",
+        "a ** b",
+        "word + 1",
+        "unknown * 2",
+        "a // b",
+        "__import__('os')",
+        "a * a * a",
+        "(" * 300 + "a",
+    ],
 )
 def test_a_formula_that_cannot_be_computed_exactly_is_one_problem(formula: str) -> None:
     with pytest.raises(RungError) as refused:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +22,7 @@ def members(found: tuple[Range, ...] | list[Range]) -> set[int]:
 def test_union_keeps_every_member_and_leaves_gaps_between_its_ranges(given_ranges: list[Range]) -> None:
     joined = union(given_ranges)
     assert members(joined) == members(given_ranges)
-    for left, right in zip(joined, joined[1:], strict=False):
+    for left, right in pairwise(joined):
         assert left.high is not None and right.low is not None and left.high + 1 < right.low
 
 

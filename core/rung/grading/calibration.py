@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from rung.grading.compiled import CompiledPolicy, Ranking
+from rung.policy.cells import Value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,10 +51,12 @@ class Calibration:
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> Calibration:
         """Read what ``to_dict`` wrote."""
-        return cls({
-            key: Cutoffs(tuple(found["at_least"]), found["population"], found["total"])
-            for key, found in written.items()
-        })
+        return cls(
+            {
+                key: Cutoffs(tuple(found["at_least"]), found["population"], found["total"])
+                for key, found in written.items()
+            }
+        )
 
 
 def calibrate(compiled: CompiledPolicy, measured: pl.LazyFrame) -> Calibration:
@@ -105,9 +109,16 @@ def calibrate_rows(compiled: CompiledPolicy, rows: Sequence[Mapping[str, Any]]) 
     from rung.grading.row import derive
 
     full = [derive(compiled, row) for row in rows]
-    return Calibration({
-        ranking.key: cutoffs_of(ranking, [row.get(ranking.quantity.id) for row in full]) for ranking in compiled.rankings
-    })
+    return Calibration(
+        {
+            ranking.key: cutoffs_of(ranking, [_number(row.get(ranking.quantity.id)) for row in full])
+            for ranking in compiled.rankings
+        }
+    )
+
+
+def _number(value: Value | None) -> int | None:
+    return None if value is None or isinstance(value, str | date) else int(value)
 
 
 def cutoffs_of(ranking: Ranking, found: Sequence[int | None]) -> Cutoffs:
@@ -130,10 +141,8 @@ def _cut(ranking: Ranking, values: Sequence[int], weights: Sequence[int], popula
         return Cutoffs((None,) * len(ranking.shares), 0, 0)
     at_least: list[int | None] = []
     for share in ranking.shares:
-        if ranking.by == "count":
-            goal = -(-share * population // _MILLION) * _MILLION
-        else:
-            goal = share * total
+        whole_customers = -(-share * population // _MILLION) * _MILLION
+        goal = whole_customers if ranking.by == "count" else share * total
         reached = _first_reaching(weights, goal)
         if ranking.ties == "down" and weights[reached] * _MILLION > goal:
             reached -= 1

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 
-__all__ = ["Cases", "WholeType", "case_of", "floor_half_up", "narrowest", "whole"]
+__all__ = ["Cases", "Frame", "WholeType", "case_of", "floor_half_up", "narrowest", "whole"]
 
 Cases: TypeAlias = Sequence[tuple[nw.Expr | None, int]]
 """Conditions in order, each with the number it gives; a condition of ``None`` always holds."""
+
+Frame: TypeAlias = nw.LazyFrame[Any]
 
 WholeType: TypeAlias = type[nw.Int8] | type[nw.Int16] | type[nw.Int32] | type[nw.Int64]
 
 
 def narrowest(largest: int) -> WholeType:
-    """Return the narrowest signed type for numbers up to ``largest`` in size: memory is what grading waits for."""
+    """Return the narrowest signed type for numbers up to ``largest`` in size.
+
+    Grading waits for memory, so narrow columns are fast ones.
+    """
     types: tuple[tuple[int, WholeType], ...] = ((7, nw.Int8), (15, nw.Int16), (31, nw.Int32))
     return next((dtype for bits, dtype in types if largest < 2**bits), nw.Int64)
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable
 from decimal import Decimal
-from functools import reduce
-from math import gcd
-from typing import Final, TypeVar
+from itertools import pairwise
+from typing import Final
 
-from rung.errors import Place, Problem, RungError, did_you_mean
+from rung.errors import RungError, did_you_mean
+from rung.grading.compile_criteria import SHARE_SCALE, compile_criterion, in_lowest_terms
 from rung.grading.compiled import (
     POINT_SCALE,
-    CompiledBand,
     CompiledCriterion,
     CompiledFlag,
     CompiledGate,
@@ -25,32 +22,31 @@ from rung.grading.compiled import (
     Table,
     WeightedScore,
 )
+from rung.grading.findings import Findings
 from rung.policy.binding import bind, known
-from rung.policy.cells import Always, InRanges, InValues, IsMissing, read_cell
 from rung.policy.formula import Formula, read_formula
 from rung.policy.model import (
     CountGrading,
-    Criterion,
     Derived,
+    Flag,
     Gate,
-    MissingPoints,
     Policy,
+    Rule,
     RulesGrading,
     ScoreGrading,
+    ServiceTerms,
     ValueGrading,
 )
-from rung.policy.ranges import EVERYTHING, Range, complement, union
 from rung.text import _
-from rung.vocabulary import Kind, Quantity, Vocabulary
+from rung.vocabulary import Quantity, Vocabulary
 
 __all__ = ["compile_policy"]
 
-T = TypeVar("T")
-
 _EXACT: Final = 2**53
-# Whole numbers below this divide exactly in a double, which is how every engine divides.
+# Whole numbers below this are carried exactly by every engine, doubles included.
 
-_SHARE_SCALE: Final = 1_000_000
+_MOST_FLAGS: Final = 62
+# One bit a flag in a signed 64-bit number.
 
 
 def compile_policy(policy: Policy, vocabulary: Vocabulary) -> CompiledPolicy:
@@ -66,210 +62,77 @@ class _Compiler:
     """Compiles one policy, collecting problems instead of stopping at the first."""
 
     def __init__(self, policy: Policy, vocabulary: Vocabulary) -> None:
+        own = {name: spec.field(name) for name, spec in policy.fields.items()}
         self._policy = policy
         self._vocabulary = vocabulary
-        own = {name: spec.field(name) for name, spec in policy.fields.items()}
         self._quantities: dict[str, Quantity] = {**vocabulary.quantities(), **own}
-        self._problems: list[Problem] = []
+        self._findings = Findings()
 
     def compiled(self) -> CompiledPolicy:
         policy = self._policy
         derived = self._derived()
-        criteria = tuple(
-            found
-            for index, criterion in enumerate(policy.criteria)
-            if (found := self._criterion(criterion, f"criteria[{index}]"))
-        )
+        criteria = in_lowest_terms(self._criteria())
         method = self._method(criteria)
-        gates = self._each("gates", policy.gates, self._gate)
-        flags = self._each(
-            "flags",
-            policy.flags,
-            lambda flag, key: CompiledFlag(flag.id, bind(flag.when, self._quantities, f"{key}.when")),
-        )
+        gates = [self._gate(gate, f"gates[{n}]") for n, gate in enumerate(policy.gates)]
+        flags = [self._flag(flag, f"flags[{n}]") for n, flag in enumerate(policy.flags)]
+        if len(flags) > _MOST_FLAGS:
+            self._findings.report("flags", _("A policy has at most {n} flags.").format(n=_MOST_FLAGS))
         for grade, terms in policy.service.items():
-            for obligation in terms.obligations():
-                if obligation.when is not None:
-                    key = f"service.{grade}.{obligation.kind}.when"
-                    self._try(key, lambda when=obligation.when, key=key: bind(when, self._quantities, key))
-        if self._problems or method is None:
-            raise RungError.all(self._problems)
+            self._service(terms, f"service.{grade}")
+        if self._findings.problems or method is None:
+            raise RungError.all(self._findings.problems)
         return CompiledPolicy(
             policy=policy,
             vocabulary=self._vocabulary,
             quantities=self._quantities,
             derived=derived,
-            criteria=_reduced(criteria),
+            criteria=criteria,
             method=method,
-            gates=gates,
-            flags=flags,
+            gates=tuple(gate for gate in gates if gate),
+            flags=tuple(flag for flag in flags if flag),
         )
-
-    def _try(self, key: str, make: Callable[[], T]) -> T | None:
-        try:
-            return make()
-        except RungError as error:
-            self._problems += [p if p.place else p.at(Place("", key=key)) for p in error.problems]
-            return None
-
-    def _each(self, name: str, parts: Iterable[object], make: Callable[..., T]) -> tuple[T, ...]:
-        made = (
-            self._try(f"{name}[{index}]", lambda part=part, index=index: make(part, f"{name}[{index}]"))
-            for index, part in enumerate(parts)
-        )
-        return tuple(each for each in made if each is not None)
-
-    def _report(self, key: str, message: str, hint: str = "") -> None:
-        self._problems.append(Problem(message, hint, Place("", key=key)))
 
     def _derived(self) -> tuple[Formula, ...]:
-        """Read the formulas in an order in which each finds the names it needs; cycles are reported."""
+        """Read the formulas in an order in which each finds the names it needs; circles are reported."""
         waiting = dict(self._policy.derived)
         ready: list[Formula] = []
-        for name, spec in waiting.items():
-            if not spec.kind.is_numeric:
-                self._report(
-                    f"derived.{name}.kind",
-                    _("A derived value is a number; kind {kind} is not.").format(kind=spec.kind.value),
-                )
         while waiting:
-            done = [n for n in waiting if not _mentions(waiting[n].formula, waiting.keys())]
-            if not done:
-                names = ", ".join(waiting)
-                for name in waiting:
-                    self._report(
-                        f"derived.{name}.formula",
-                        _("These derived values need one another: {names}.").format(names=names),
-                        _("Break the circle."),
-                    )
-                    self._quantities[name] = _result(name, waiting[name])
+            free = [name for name in waiting if not _mentions(waiting[name].formula, waiting)]
+            for name in free or waiting:
+                self._quantities[name] = _result(name, waiting[name])
+            if not free:
+                self._report_circle(waiting)
                 break
-            for name in done:
-                spec = waiting.pop(name)
-                result = _result(name, spec)
-                formula = self._try(
-                    f"derived.{name}.formula",
-                    lambda spec=spec, result=result: read_formula(spec.formula, result, self._quantities),
-                )
-                if formula:
-                    ready.append(formula)
-                self._quantities[name] = result
+            for name in free:
+                formula = self._formula(name, waiting.pop(name))
+                ready += [formula] if formula else []
         return tuple(ready)
 
-    def _criterion(self, criterion: Criterion, key: str) -> CompiledCriterion | None:
-        quantity = self._try(f"{key}.measure", lambda: known(criterion.measure, self._quantities))
-        applies = criterion.applies and self._try(
-            f"{key}.applies",
-            lambda: bind(criterion.applies, self._quantities, f"{key}.applies"),  # type: ignore[arg-type]
-        )
-        if quantity is None:
-            return None
-        before = len(self._problems)
-        ranking = None
-        if criterion.rank:
-            bands, ranking = self._ranked(criterion, quantity, key)
-        else:
-            bands = self._bands(criterion, quantity, key)
-        if len(self._problems) > before or not bands:
-            return None
-        worst = min(band.points for band in bands)
-        neutral = criterion.missing.points if isinstance(criterion.missing, MissingPoints) else None
-        return CompiledCriterion(
-            id=criterion.id,
-            quantity=quantity,
-            weight=int(criterion.weight * 10_000),
-            bands=bands,
-            ranking=ranking,
-            missing="points" if isinstance(criterion.missing, MissingPoints) else criterion.missing,
-            missing_points=worst if neutral is None else _hundredths(neutral),
-            applies=applies or None,
-        )
-
-    def _bands(self, criterion: Criterion, quantity: Quantity, key: str) -> tuple[CompiledBand, ...]:
-        if criterion.levels:
-            written = [
-                (f"{key}.levels[{i}].level", level.level, level.points)
-                for i, level in enumerate(criterion.levels)
-            ]
-        else:
-            written = [
-                (f"{key}.bands[{i}].when", band.when, band.points) for i, band in enumerate(criterion.bands)
-            ]
-        bands: list[CompiledBand] = []
-        for place, cell, points in written:
-            test = self._try(place, lambda cell=cell: read_cell(cell, quantity))  # type: ignore[arg-type]
-            if isinstance(test, IsMissing):
-                self._report(
-                    place,
-                    _("A band cannot select missing values."),
-                    _('Say missing = "worst", "drop", "refuse" or { points = 50 }.'),
-                )
-            elif test is not None:
-                bands.append(CompiledBand(test, None, _hundredths(points)))
-        if len(bands) == len(written) and not criterion.levels:
-            self._covered(bands, quantity, f"{key}.bands")
-        return tuple(bands)
-
-    def _covered(self, bands: list[CompiledBand], quantity: Quantity, key: str) -> None:
-        """Report the values no band selects: a value in a gap could not be graded."""
-        if any(isinstance(band.test, Always) for band in bands):
-            return
-        if quantity.kind.is_numeric or quantity.kind is Kind.DATE:
-            covered = union(r for band in bands if isinstance(band.test, InRanges) for r in band.test.ranges)
-            gaps = [gap for gap in complement(covered) if not _outside(gap, quantity)]
-            if gaps:
-                shown = "; ".join(_shown(gap, quantity) for gap in gaps[:3])
-                self._report(
-                    key,
-                    _("No band selects {values}.").format(values=shown),
-                    _('Let the bands meet, or end with when = "-".'),
-                )
-            return
-        if any(isinstance(band.test, InValues) and band.test.negated for band in bands):
-            return
-        listed = {value for band in bands if isinstance(band.test, InValues) for value in band.test.values}
-        every = [c.id for c in quantity.choices] if quantity.kind is Kind.CATEGORY else [True, False]
-        left = [
-            str(value).lower() if isinstance(value, bool) else value for value in every if value not in listed
-        ]
-        if quantity.kind is Kind.TEXT or not every:
-            left = [_("every other text")]
-        if left:
-            self._report(
-                key,
-                _("No band selects {values}.").format(values=", ".join(left)),
-                _('Let the bands meet, or end with when = "-".'),
+    def _report_circle(self, names: Iterable[str]) -> None:
+        listed = ", ".join(names)
+        for name in names:
+            self._findings.report(
+                f"derived.{name}.formula",
+                _("These derived values need one another: {names}.").format(names=listed),
+                _("Break the circle."),
             )
 
-    def _ranked(
-        self, criterion: Criterion, quantity: Quantity, key: str
-    ) -> tuple[tuple[CompiledBand, ...], Ranking | None]:
-        shares = [None if band.top is None else int(band.top * 10_000) for band in criterion.bands]
-        if not quantity.kind.is_numeric:
-            self._report(
-                f"{key}.measure", _("“{name}” is no number and cannot be ranked.").format(name=quantity.id)
+    def _formula(self, name: str, spec: Derived) -> Formula | None:
+        key = f"derived.{name}"
+        if not spec.kind.is_numeric:
+            self._findings.report(
+                f"{key}.kind",
+                _("A derived value is a number; kind {kind} is not.").format(kind=spec.kind.value),
             )
-        if shares[-1] not in (None, _SHARE_SCALE):
-            self._report(
-                f"{key}.bands",
-                _('The last band of a ranked criterion takes the rest: top = 100 or when = "-".'),
-            )
-        inner = shares[:-1]
-        if None in inner or any(
-            b <= a for a, b in zip(inner, inner[1:], strict=False) if a is not None and b is not None
-        ):
-            self._report(
-                f"{key}.bands",
-                _("The shares of a ranked criterion are cumulative and rise from band to band."),
-            )
-            return (), None
-        bands = tuple(
-            CompiledBand(None, share, _hundredths(band.points))
-            for band, share in zip(criterion.bands, shares, strict=True)
+        result = self._quantities[name]
+        return self._findings.attempt(f"{key}.formula", read_formula, spec.formula, result, self._quantities)
+
+    def _criteria(self) -> tuple[CompiledCriterion, ...]:
+        made = (
+            compile_criterion(criterion, f"criteria[{n}]", self._quantities, self._findings)
+            for n, criterion in enumerate(self._policy.criteria)
         )
-        by = criterion.rank or "count"
-        cuts = tuple(share for share in inner if share is not None)
-        return bands, Ranking(f"criteria.{criterion.id}", quantity, by, cuts, criterion.ties)
+        return tuple(each for each in made if each)
 
     def _method(self, criteria: tuple[CompiledCriterion, ...]) -> WeightedScore | Table | Shares | None:
         grading = self._policy.grading
@@ -277,58 +140,43 @@ class _Compiler:
             case ScoreGrading():
                 return self._weighted(grading, criteria)
             case RulesGrading():
-                rules = self._each(
-                    "rules",
-                    self._policy.rules,
-                    lambda rule, key: CompiledRule(
-                        rule.id,
-                        bind(rule.when, self._quantities, f"{key}.when"),
-                        self._code(rule.grade, f"{key}.grade"),
-                    ),
-                )
-                if not self._policy.rules:
-                    self._report("rules", _("A policy of mode rules needs at least one rule."))
-                otherwise = (
-                    None if grading.otherwise is None else self._code(grading.otherwise, "grading.otherwise")
-                )
-                return Table(rules, otherwise, grading.missing)
+                return self._table(grading)
             case CountGrading() | ValueGrading():
                 return self._shares(grading)
+
+    def _table(self, grading: RulesGrading) -> Table:
+        rules = [self._rule(rule, f"rules[{n}]") for n, rule in enumerate(self._policy.rules)]
+        if not rules:
+            self._findings.report("rules", _("A policy of mode rules needs at least one rule."))
+        last = None if grading.otherwise is None else self._code(grading.otherwise, "grading.otherwise")
+        return Table(tuple(rule for rule in rules if rule), last, grading.missing)
+
+    def _rule(self, rule: Rule, key: str) -> CompiledRule | None:
+        condition = self._findings.attempt(key, bind, rule.when, self._quantities, f"{key}.when")
+        grade = self._code(rule.grade, f"{key}.grade")
+        return None if condition is None else CompiledRule(rule.id, condition, grade)
 
     def _weighted(
         self, grading: ScoreGrading, criteria: tuple[CompiledCriterion, ...]
     ) -> WeightedScore | None:
-        wanted = self._policy.grades[:-1]
+        report, key, wanted = self._findings.report, "grading.cutoffs", self._policy.grades[:-1]
         if tuple(grading.cutoffs) != wanted:
-            self._report(
-                "grading.cutoffs",
-                _("Cut-offs name every grade but the last, best first: {grades}.").format(
-                    grades=", ".join(wanted)
-                ),
+            grades = ", ".join(wanted)
+            report(
+                key, _("Cut-offs name every grade but the last, best first: {grades}.").format(grades=grades)
             )
             return None
         scale = 10**grading.score_decimals
         scaled = [cutoff * scale for cutoff in grading.cutoffs.values()]
         if any(cutoff != int(cutoff) for cutoff in scaled):
-            self._report(
-                "grading.cutoffs",
-                _("A cut-off has more decimals than the score, which keeps {n}.").format(
-                    n=grading.score_decimals
-                ),
-            )
-        if any(b >= a for a, b in zip(scaled, scaled[1:], strict=False)):
-            self._report("grading.cutoffs", _("Cut-offs fall from grade to grade."))
+            message = _("A cut-off has more decimals than the score, which keeps {n}.")
+            report(key, message.format(n=grading.score_decimals))
+        if any(later >= earlier for earlier, later in pairwise(scaled)):
+            report(key, _("Cut-offs fall from grade to grade."))
         if not self._policy.criteria:
-            self._report("criteria", _("A policy of mode score needs at least one criterion."))
-        largest = (
-            2
-            * scale
-            * sum(
-                c.weight * max(abs(c.best), abs(c.worst), abs(c.missing_points)) for c in _reduced(criteria)
-            )
-        )
-        if largest + POINT_SCALE * sum(c.weight for c in criteria) >= _EXACT:
-            self._report(
+            report("criteria", _("A policy of mode score needs at least one criterion."))
+        if _largest_sum(criteria, scale) >= _EXACT:
+            report(
                 "criteria",
                 _("Points and weights are too large to be added exactly."),
                 _("Use smaller weights or fewer decimals."),
@@ -336,50 +184,51 @@ class _Compiler:
         return WeightedScore(tuple(int(cutoff) for cutoff in scaled), scale)
 
     def _shares(self, grading: CountGrading | ValueGrading) -> Shares | None:
-        quantity = self._try("grading.by", lambda: known(grading.by, self._quantities))
+        quantity = self._findings.attempt("grading.by", known, grading.by, self._quantities)
         if quantity is None:
             return None
+        report, shares = self._findings.report, list(grading.shares.values())
         if not quantity.kind.is_numeric:
-            self._report(
-                "grading.by", _("“{name}” is no number and cannot be ranked.").format(name=quantity.id)
-            )
-        shares = list(grading.shares.values())
+            report("grading.by", _("“{name}” is no number and cannot be ranked.").format(name=quantity.id))
         if tuple(grading.shares) != self._policy.grades:
-            self._report(
-                "grading.shares",
-                _("Shares name every grade, best first: {grades}.").format(
-                    grades=", ".join(self._policy.grades)
-                ),
+            grades = ", ".join(self._policy.grades)
+            report(
+                "grading.shares", _("Shares name every grade, best first: {grades}.").format(grades=grades)
             )
-        elif shares[-1] != Decimal(100) or any(b <= a for a, b in zip(shares, shares[1:], strict=False)):
-            self._report(
+        elif shares[-1] != Decimal(100) or any(later <= earlier for earlier, later in pairwise(shares)):
+            report(
                 "grading.shares", _("Shares are cumulative: they rise from grade to grade and end at 100.")
             )
-        cuts = tuple(int(share * 10_000) for share in shares[:-1])
-        ranking = Ranking("grading", quantity, grading.mode, cuts, grading.ties)
-        return Shares(ranking, grading.missing)
+        cuts = tuple(int(share * (SHARE_SCALE // 100)) for share in shares[:-1])
+        return Shares(Ranking("grading", quantity, grading.mode, cuts, grading.ties), grading.missing)
 
-    def _gate(self, gate: Gate, key: str) -> CompiledGate:
-        effect, grade = next(
-            (effect, grade)
-            for effect, grade in (
-                (Effect.AT_MOST, gate.at_most),
-                (Effect.AT_LEAST, gate.at_least),
-                (Effect.SET, gate.set),
-            )
-            if grade is not None
-        )
+    def _gate(self, gate: Gate, key: str) -> CompiledGate | None:
+        effects = {Effect.AT_MOST: gate.at_most, Effect.AT_LEAST: gate.at_least, Effect.SET: gate.set}
+        effect, grade = next((effect, grade) for effect, grade in effects.items() if grade is not None)
         if not self._policy.ordered and effect is not Effect.SET:
-            self._report(f"{key}.{effect}", _("Grades without an order have no cap or floor."), _("Use set."))
-        target = self._code(grade, f"{key}.{effect}")
-        return CompiledGate(
-            gate.id, bind(gate.when, self._quantities, f"{key}.when"), effect, target, gate.missing
-        )
+            self._findings.report(
+                f"{key}.{effect.value}", _("Grades without an order have no cap or floor."), _("Use set.")
+            )
+        target = self._code(grade, f"{key}.{effect.value}")
+        condition = self._findings.attempt(key, bind, gate.when, self._quantities, f"{key}.when")
+        return None if condition is None else CompiledGate(gate.id, condition, effect, target, gate.missing)
+
+    def _flag(self, flag: Flag, key: str) -> CompiledFlag | None:
+        if flag.service:
+            self._service(flag.service, f"{key}.service")
+        condition = self._findings.attempt(key, bind, flag.when, self._quantities, f"{key}.when")
+        return None if condition is None else CompiledFlag(flag.id, condition)
+
+    def _service(self, terms: ServiceTerms, key: str) -> None:
+        for obligation in terms.obligations():
+            if obligation.when is not None:
+                place = f"{key}.{obligation.kind}.when"
+                self._findings.attempt(place, bind, obligation.when, self._quantities, place)
 
     def _code(self, grade: str, key: str) -> int:
         if grade in self._policy.grades:
             return self._policy.grades.index(grade)
-        self._report(
+        self._findings.report(
             key,
             _("“{found}” is no grade of this policy.").format(found=grade),
             did_you_mean(grade, self._policy.grades),
@@ -392,41 +241,12 @@ def _result(name: str, spec: Derived) -> Quantity:
 
 
 def _mentions(formula: str, names: Iterable[str]) -> bool:
-    words = set("".join(c if c.isalnum() or c == "_" else " " for c in formula).split())
-    return any(name in words for name in names)
+    words = set("".join(char if char.isalnum() or char == "_" else " " for char in formula).split())
+    return not words.isdisjoint(names)
 
 
-def _hundredths(points: Decimal) -> int:
-    return int(points * POINT_SCALE)
-
-
-def _reduced(criteria: tuple[CompiledCriterion, ...]) -> tuple[CompiledCriterion, ...]:
-    """Divide the weights by their greatest common divisor: the score is a ratio and stays the same."""
-    divisor = reduce(gcd, (criterion.weight for criterion in criteria), 0) or 1
-    return tuple(replace(criterion, weight=criterion.weight // divisor) for criterion in criteria)
-
-
-def _outside(gap: Range, quantity: Quantity) -> bool:
-    """Return whether intake lets no value of the gap through."""
-    low = None if quantity.low is None else quantity.low * quantity.scale
-    high = None if quantity.high is None else quantity.high * quantity.scale
-    return (low is not None and gap.high is not None and gap.high < low) or (
-        high is not None and gap.low is not None and gap.low > high
-    )
-
-
-def _shown(gap: Range, quantity: Quantity) -> str:
-    low, high = (None if end is None else _units(end, quantity) for end in (gap.low, gap.high))
-    if gap == EVERYTHING[0]:
-        return _("any value")
-    if low is None:
-        return f"<= {high}"
-    if high is None:
-        return f">= {low}"
-    return low if low == high else f"[{low}..{high}]"
-
-
-def _units(scaled: int, quantity: Quantity) -> str:
-    if quantity.kind is Kind.DATE:
-        return date.fromordinal(scaled).isoformat()
-    return f"{Decimal(scaled) / quantity.scale}"
+def _largest_sum(criteria: tuple[CompiledCriterion, ...], scale: int) -> int:
+    """Return a bound on every whole number that comes up while a score is computed."""
+    sizes = (max(abs(c.best), abs(c.worst), abs(c.missing_points)) for c in criteria)
+    largest = max(sizes, default=0)
+    return sum(criterion.weight for criterion in criteria) * (6 * largest * scale + 4 * POINT_SCALE)

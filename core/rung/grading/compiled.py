@@ -206,8 +206,8 @@ class CompiledPolicy:
                 names.extend(tested(rule.condition))
         if isinstance(self.method, Shares):
             names.append(self.method.ranking.quantity.id)
-        for part in (*self.gates, *self.flags):
-            names.extend(tested(part.condition))
+        for condition in (*(gate.condition for gate in self.gates), *(flag.condition for flag in self.flags)):
+            names.extend(tested(condition))
         return tuple(dict.fromkeys(names))
 
     @cached_property

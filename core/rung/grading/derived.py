@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import narwhals.stable.v2 as nw
 
+from rung.grading.cases import Frame
 from rung.policy.formula import Amount, Binary, Constant, Formula, Node
 from rung.vocabulary import LIMIT
 
 __all__ = ["with_derived"]
 
 
-def with_derived(formulas: Sequence[Formula], frame: nw.LazyFrame) -> nw.LazyFrame:
+def with_derived(formulas: Sequence[Formula], frame: Frame) -> Frame:
     """Return the frame with a column for each derived value, scaled as its quantity says.
 
     Every step of a formula becomes a column of its own, since engines repeat a nested expression
@@ -34,7 +35,7 @@ def with_derived(formulas: Sequence[Formula], frame: nw.LazyFrame) -> nw.LazyFra
 class _Steps:
     """Builds one formula's columns, step by step."""
 
-    def __init__(self, prefix: str, frame: nw.LazyFrame) -> None:
+    def __init__(self, prefix: str, frame: Frame) -> None:
         self._prefix = prefix
         self.frame = frame
         self.names: list[str] = []
@@ -76,4 +77,3 @@ class _Steps:
         upward = doubled // whole
         downward = (doubled * -1 + whole - 1) // whole * -1
         return self.keep(nw.when(doubled >= 0).then(upward).otherwise(downward))
-

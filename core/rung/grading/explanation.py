@@ -247,7 +247,9 @@ def _cutoffs(compiled: CompiledPolicy, calibration: Calibration) -> tuple[tuple[
             population = given.population
         case Table():
             return (), None
-    return tuple(CutoffLine(grade, text) for grade, text in zip(compiled.grades, words, strict=False)), population
+    return tuple(
+        CutoffLine(grade, text) for grade, text in zip(compiled.grades, words, strict=False)
+    ), population
 
 
 def _least(least: int | None, quantity: Quantity) -> Text:

@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 
 from rung.grading.bands import band_columns, evidence_column, points_columns
 from rung.grading.calibration import Calibration
-from rung.grading.cases import narrowest, whole
+from rung.grading.cases import Frame, narrowest, whole
 from rung.grading.compiled import CompiledGate, CompiledPolicy, Effect
 from rung.grading.derived import with_derived
 from rung.grading.methods import code_type, with_outcome
@@ -16,7 +16,7 @@ from rung.grading.ranked_reasons import with_reasons
 __all__ = ["codes"]
 
 
-def codes(compiled: CompiledPolicy, calibration: Calibration, measured: nw.LazyFrame) -> nw.LazyFrame:
+def codes(compiled: CompiledPolicy, calibration: Calibration, measured: Frame) -> Frame:
     """Grade every row of a measured frame; all results are whole numbers.
 
     Columns: ``customer_id``, ``customer_name``; ``grade`` (code, 0 is best; null where not graded);
@@ -52,7 +52,7 @@ def codes(compiled: CompiledPolicy, calibration: Calibration, measured: nw.LazyF
     )
 
 
-def _gated(compiled: CompiledPolicy, frame: nw.LazyFrame) -> nw.LazyFrame:
+def _gated(compiled: CompiledPolicy, frame: Frame) -> Frame:
     """Return the frame with ``__grade`` and ``__refusal``: the method's outcome after every gate."""
     frame = frame.with_columns(nw.col("__code").alias("__grade"), nw.col("__refused").alias("__refusal"))
     refusals = {code: place for place, code in enumerate(compiled.refusal_codes)}

@@ -9,7 +9,7 @@ from operator import add
 import narwhals.stable.v2 as nw
 
 from rung.grading.calibration import Calibration
-from rung.grading.cases import WholeType, case_of, floor_half_up, narrowest, whole
+from rung.grading.cases import Frame, WholeType, case_of, floor_half_up, narrowest, whole
 from rung.grading.compiled import (
     POINT_SCALE,
     CompiledCriterion,
@@ -29,7 +29,7 @@ def code_type(compiled: CompiledPolicy) -> WholeType:
     return narrowest(most)
 
 
-def with_outcome(compiled: CompiledPolicy, calibration: Calibration, frame: nw.LazyFrame) -> nw.LazyFrame:
+def with_outcome(compiled: CompiledPolicy, calibration: Calibration, frame: Frame) -> Frame:
     """Return the frame with ``__code``, ``__refused``, ``__reason`` and ``__score``."""
     match compiled.method:
         case WeightedScore():
@@ -40,7 +40,7 @@ def with_outcome(compiled: CompiledPolicy, calibration: Calibration, frame: nw.L
             return _shared(compiled, compiled.method, calibration, frame)
 
 
-def _scored(compiled: CompiledPolicy, method: WeightedScore, frame: nw.LazyFrame) -> nw.LazyFrame:
+def _scored(compiled: CompiledPolicy, method: WeightedScore, frame: Frame) -> Frame:
     refusals = {code: place for place, code in enumerate(compiled.refusal_codes)}
     dtype = code_type(compiled)
     frame = _with_score(compiled, method.score_scale, frame)
@@ -60,8 +60,8 @@ def _scored(compiled: CompiledPolicy, method: WeightedScore, frame: nw.LazyFrame
     )
 
 
-def _with_score(compiled: CompiledPolicy, scale: int, frame: nw.LazyFrame) -> nw.LazyFrame:
-    """Add ``__sum``: the weighted mean of the points in force, scaled, rounded half up; null without weight."""
+def _with_score(compiled: CompiledPolicy, scale: int, frame: Frame) -> Frame:
+    """Add ``__sum``: the weighted mean of the points in force, scaled and rounded half up; else null."""
     criteria = compiled.criteria
     multiplier, divisor = _lowest_terms(scale, POINT_SCALE)
     largest = max(max(abs(c.best), abs(c.worst), abs(c.missing_points)) for c in criteria)
@@ -76,10 +76,7 @@ def _with_score(compiled: CompiledPolicy, scale: int, frame: nw.LazyFrame) -> nw
         return frame.with_columns(floor_half_up(points, divisor * weight, lift).alias("__sum"))
     in_force = reduce(
         add,
-        (
-            case_of([(~nw.col(f"points_{c.id}").is_null(), c.weight * divisor)], 0, dtype)
-            for c in criteria
-        ),
+        (case_of([(~nw.col(f"points_{c.id}").is_null(), c.weight * divisor)], 0, dtype) for c in criteria),
     )
     frame = frame.with_columns(points.alias("__points"), in_force.alias("__weight"))
     safe = nw.when(nw.col("__weight") > 0).then(nw.col("__weight"))
@@ -102,7 +99,7 @@ def _always_counts(criterion: CompiledCriterion) -> bool:
     return criterion.applies is None and criterion.missing != "drop"
 
 
-def _ruled(compiled: CompiledPolicy, table: Table, frame: nw.LazyFrame) -> nw.LazyFrame:
+def _ruled(compiled: CompiledPolicy, table: Table, frame: Frame) -> Frame:
     """Find the first rule that holds or, where missing values refuse, the first left open."""
     reasons = {code: place for place, code in enumerate(compiled.reason_codes)}
     refusals = {code: place for place, code in enumerate(compiled.refusal_codes)}
@@ -142,9 +139,7 @@ def _ruled(compiled: CompiledPolicy, table: Table, frame: nw.LazyFrame) -> nw.La
     )
 
 
-def _shared(
-    compiled: CompiledPolicy, method: Shares, calibration: Calibration, frame: nw.LazyFrame
-) -> nw.LazyFrame:
+def _shared(compiled: CompiledPolicy, method: Shares, calibration: Calibration, frame: Frame) -> Frame:
     refusals = {code: place for place, code in enumerate(compiled.refusal_codes)}
     reasons = {code: place for place, code in enumerate(compiled.reason_codes)}
     cutoffs = calibration.cutoffs[method.ranking.key]

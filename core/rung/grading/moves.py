@@ -54,7 +54,7 @@ def _merged(each: list[tuple[Move, ...]]) -> Iterator[Move]:
 
 
 def nearest(test: Test | None, quantity: Quantity, value: Value | None) -> Value | None:
-    """Return the value meeting the test that is nearest to ``value``; ``None`` where there is none to propose."""
+    """Return the value nearest to ``value`` that meets the test; ``None`` where none can be proposed."""
     match test:
         case InRanges(ranges):
             return _nearest_in(ranges, quantity, value)

@@ -67,7 +67,11 @@ def nearest_change(scorecard: Scorecard, row: Row) -> Change | None:
 def _distinct(scorecard: Scorecard, row: Row, now: Assessment) -> list[Move]:
     quantities = scorecard.compiled.quantities
     distinct: list[Move] = []
-    for move in (*_points_gained(scorecard, now), *_method_moves(scorecard, row), *_gate_moves(scorecard, row)):
+    for move in (
+        *_points_gained(scorecard, now),
+        *_method_moves(scorecard, row),
+        *_gate_moves(scorecard, row),
+    ):
         if move and move not in distinct and all(quantities[name].is_changeable for name in move):
             distinct.append(move)
     return distinct
@@ -78,7 +82,9 @@ def _points_gained(scorecard: Scorecard, now: Assessment) -> Iterator[Move]:
     for met in now.met:
         criterion = met.criterion
         have = criterion.worst - 1 if met.points is None else met.points
-        cutoffs = () if criterion.ranking is None else scorecard.calibration.cutoffs[criterion.ranking.key].at_least
+        cutoffs = (
+            () if criterion.ranking is None else scorecard.calibration.cutoffs[criterion.ranking.key].at_least
+        )
         for place, band in enumerate(criterion.bands):
             if met.band < 0 or band.points <= have:
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import narwhals.stable.v2 as nw
 
-from rung.grading.cases import WholeType, case_of, narrowest, whole
+from rung.grading.cases import Frame, WholeType, case_of, narrowest, whole
 from rung.grading.compiled import CompiledCriterion, CompiledPolicy, Shares, Table
 from rung.grading.methods import code_type
 from rung.grading.row import STORED_REASONS
@@ -14,7 +14,7 @@ from rung.grading.row import STORED_REASONS
 __all__ = ["with_reasons"]
 
 
-def with_reasons(compiled: CompiledPolicy, frame: nw.LazyFrame) -> nw.LazyFrame:
+def with_reasons(compiled: CompiledPolicy, frame: Frame) -> Frame:
     """Return the frame with ``reason_1`` to ``reason_3``: places in ``reason_codes``, null where fewer.
 
     A reason's key is what it weighs (the points it lost; more for the method's own reason and for
@@ -42,9 +42,13 @@ def with_reasons(compiled: CompiledPolicy, frame: nw.LazyFrame) -> nw.LazyFrame:
     names = list(keys)
     frame = frame.with_columns(_largest(names, None, dtype).alias("__best_1"))
     for rank in range(2, STORED_REASONS + 1):
-        frame = frame.with_columns(_largest(names, nw.col(f"__best_{rank - 1}"), dtype).alias(f"__best_{rank}"))
+        frame = frame.with_columns(
+            _largest(names, nw.col(f"__best_{rank - 1}"), dtype).alias(f"__best_{rank}")
+        )
     places = code_type(compiled)
-    return frame.with_columns(*(_place(nw.col(f"__best_{rank}"), width, places).alias(f"reason_{rank}") for rank in (1, 2, 3)))
+    return frame.with_columns(
+        *(_place(nw.col(f"__best_{rank}"), width, places).alias(f"reason_{rank}") for rank in (1, 2, 3))
+    )
 
 
 def _lost(compiled: CompiledPolicy, criterion: CompiledCriterion, index: int, dtype: WholeType) -> nw.Expr:
@@ -65,7 +69,9 @@ def _largest(names: Sequence[str], below: nw.Expr | None, dtype: WholeType) -> n
     if below is None:
         columns = [nw.col(name) for name in names]
     else:
-        columns = [nw.when(nw.col(name) < below).then(nw.col(name)).otherwise(whole(0, dtype)) for name in names]
+        columns = [
+            nw.when(nw.col(name) < below).then(nw.col(name)).otherwise(whole(0, dtype)) for name in names
+        ]
     return nw.max_horizontal(*columns) if len(columns) > 1 else columns[0]
 
 

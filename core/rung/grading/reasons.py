@@ -14,7 +14,7 @@ __all__ = ["band_words", "reason_text", "refusal_text"]
 
 
 def reason_text(compiled: CompiledPolicy, code: str) -> Text:
-    """Return what a reason code says: ``gate:<id>``, ``rule:<id>``, ``share:<grade>`` or ``<criterion>:<band>``."""
+    """Return what a reason code says; see ``CompiledPolicy.reason_codes`` for the codes."""
     kind, _, rest = code.partition(":")
     policy = compiled.policy
     match kind:
@@ -45,12 +45,16 @@ def refusal_text(compiled: CompiledPolicy, code: str) -> Text:
             return Text(f"缺少数据：{title.zh}", f"Data missing: {title.en}")
         case "gate":
             gate = next(gate for gate in compiled.policy.gates if gate.id == rest)
-            return Text(f"数据不足，无法判断是否“{gate.reason.zh}”", f"Data missing to tell whether: {gate.reason.en}")
+            return Text(
+                f"数据不足，无法判断是否“{gate.reason.zh}”", f"Data missing to tell whether: {gate.reason.en}"
+            )
         case "fault":
             return Text(f"插件“{rest}”出错", f"Plugin “{rest}” failed")
     return {
         "no_rule": Text("没有适用的规则", "No rule applies"),
-        "no_population": Text("没有可供排名的客户（无数据或合计为零）", "Nobody to rank: no values, or a total of zero"),
+        "no_population": Text(
+            "没有可供排名的客户（无数据或合计为零）", "Nobody to rank: no values, or a total of zero"
+        ),
         "no_evidence": Text("没有一项标准可以评分", "No criterion could be scored"),
     }[kind]
 
@@ -71,7 +75,11 @@ def band_words(criterion: Criterion, number: int, quantity: Quantity) -> Text:
 
 def _rest(bands: tuple[Band, ...], number: int) -> Text:
     before = bands[number - 2].top if number > 1 else None
-    return Text("其余", "the rest") if before is None else Text(f"{before.normalize():f}% 以后", f"below the top {before.normalize():f} %")
+    return (
+        Text("其余", "the rest")
+        if before is None
+        else Text(f"{before.normalize():f}% 以后", f"below the top {before.normalize():f} %")
+    )
 
 
 def _share_text(compiled: CompiledPolicy, grade: str) -> Text:

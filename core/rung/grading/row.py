@@ -163,7 +163,7 @@ def _band(criterion: CompiledCriterion, calibration: Calibration, value: Value) 
 def _place(cutoffs: Cutoffs, value: Value) -> int:
     """Return how many shares lie above the value: 0 is the best."""
     for place, least in enumerate(cutoffs.at_least):
-        if least is not None and int(value) >= least:  # type: ignore[arg-type]
+        if least is not None and isinstance(value, int) and value >= least:
             return place
     return len(cutoffs.at_least)
 

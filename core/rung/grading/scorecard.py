@@ -32,10 +32,10 @@ class Scorecard:
     def results(self, measured: pl.LazyFrame) -> pl.LazyFrame:
         """Grade a measured frame on Polars; rows keep their order.
 
-        Columns: ``customer_id``, ``customer_name``, ``model_grade`` (Enum of the grades), ``score`` (whole
-        number, scaled by score_scale), ``flags`` (whole number, one bit a flag), ``points_<criterion>`` (Int32, hundredths),
-        ``reason_1`` … ``reason_3`` (Enum of reason codes), ``evidence`` (Int16, per cent), ``not_graded``
-        (Enum of refusal codes).
+        Columns: ``customer_id``, ``customer_name``, ``model_grade`` (Enum of the grades), ``score``
+        (whole number, scaled by score_scale), ``flags`` (whole number, one bit a flag),
+        ``points_<criterion>`` (Int32, hundredths), ``reason_1`` to ``reason_3`` (Enum of reason codes),
+        ``evidence`` (Int16, per cent), ``not_graded`` (Enum of refusal codes).
         """
         import narwhals.stable.v2 as nw
         import polars as pl
@@ -47,7 +47,7 @@ class Scorecard:
             physical = pl.UInt8 if len(names) < 256 else pl.UInt16
             return pl.col(code).cast(physical).cat.to(pl.Enum(names))
 
-        coded = codes(self.compiled, self.calibration, nw.from_native(measured)).to_native()
+        coded: pl.LazyFrame = codes(self.compiled, self.calibration, nw.from_native(measured)).to_native()
         return coded.select(
             "customer_id",
             "customer_name",

@@ -90,7 +90,7 @@ def _value(node: Node, row: Mapping[str, Value | None]) -> int | None:
             return value
         case Amount(quantity):
             found = row.get(quantity.id)
-            return None if found is None or isinstance(found, str) else int(found)  # type: ignore[arg-type]
+            return found if isinstance(found, int) else None
         case Binary(sign, left, right, decimals):
             first, second = _value(left, row), _value(right, row)
             if first is None or second is None:
@@ -98,10 +98,10 @@ def _value(node: Node, row: Mapping[str, Value | None]) -> int | None:
             if sign == "*":
                 return first * second
             if sign == "/":
-                shifted = first * 10 ** (decimals + right.decimals - left.decimals)
+                shifted = first * int(10 ** (decimals + right.decimals - left.decimals))
                 return None if second == 0 else divide_half_up(shifted, second)
-            first *= 10 ** (decimals - left.decimals)
-            second *= 10 ** (decimals - right.decimals)
+            first *= int(10 ** (decimals - left.decimals))
+            second *= int(10 ** (decimals - right.decimals))
             return first + second if sign == "+" else first - second
 
 

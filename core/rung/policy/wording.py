@@ -14,7 +14,7 @@ from rung.vocabulary import Kind, Quantity
 __all__ = ["cell_words"]
 
 _SIGNS: Final = ((">=", "≥ "), ("<=", "≤ "), ("!=", "≠ "))
-_NUMBER: Final = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?")
+_NUMBER: Final = re.compile(r"(?<!\w)(?<!\d\.)\d[\d_]*(?:\.\d+)?")
 
 
 def cell_words(raw: RawCell, quantity: Quantity) -> Text:
@@ -54,6 +54,7 @@ def _ordered(raw: Scalar) -> str:
     for sign, shown in _SIGNS:
         written = re.sub(rf"{re.escape(sign)}\s*", shown, written)
     written = re.sub(r"([<>])\s*(?=[\d-])", r"\1 ", written)
+    written = re.sub(r"\s*\.\.\s*", " .. ", written)
     return written if re.search(r"\d{4}-\d{2}-\d{2}", written) else _NUMBER.sub(_grouped, written)
 
 

@@ -10,7 +10,8 @@ from policies import policies, policy, rows
 
 from rung.grading.calibration import Calibration, calibrate_rows
 from rung.grading.compiled import CompiledPolicy
-from rung.grading.explanation import Explanation, explain
+from rung.grading.explaining import explain
+from rung.grading.explanation import Explanation
 from rung.grading.nearest_change import nearest_change
 from rung.grading.scorecard import Scorecard
 from rung.text import Text

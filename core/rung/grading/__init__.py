@@ -3,7 +3,8 @@
 from rung.grading.calibration import Calibration, calibrate, calibrate_rows
 from rung.grading.compile import compile_policy
 from rung.grading.compiled import CompiledPolicy
-from rung.grading.explanation import Explanation, explain
+from rung.grading.explaining import explain
+from rung.grading.explanation import Explanation
 from rung.grading.row import Assessment
 from rung.grading.scorecard import Scorecard
 

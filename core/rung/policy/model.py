@@ -7,8 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from rung.policy.criterion import Band, Criterion, Level, MissingPoints
 from rung.policy.case import Expectation, PolicyTest, TestValue
+from rung.policy.criterion import Band, Criterion, Level, MissingPoints
 from rung.policy.method import CountGrading, Grading, Rule, RulesGrading, ScoreGrading, ValueGrading
 from rung.policy.overruling import Approval, ApprovalRules, OverrideRules, ReasonOption
 from rung.policy.parts import Based, Basis, Grade, Name, Part, PolicyId, When, Words

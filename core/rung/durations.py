@@ -73,6 +73,23 @@ class Duration:
             case Unit.YEAR:
                 return _months_before(day, 12 * self.count)
 
+    def after(self, day: date) -> date:
+        """Return the day this long after ``day``, by the rules of ``before``; no later than dates go."""
+        try:
+            match self.unit:
+                case Unit.HOUR:
+                    return day + timedelta(days=-(-self.count // 24))
+                case Unit.DAY:
+                    return day + timedelta(days=self.count)
+                case Unit.WEEK:
+                    return day + timedelta(weeks=self.count)
+                case Unit.MONTH:
+                    return _months_before(day, -self.count)
+                case Unit.YEAR:
+                    return _months_before(day, -12 * self.count)
+        except (OverflowError, ValueError):
+            return date.max
+
     def __str__(self) -> str:
         return f"{self.count}{self.unit.value}"
 

@@ -215,3 +215,23 @@ def test_every_explanation_agrees_with_the_grade_and_every_suggestion_keeps_its_
             assert graded.grade is None or compiled.grades.index(change.grade) < compiled.grades.index(
                 graded.grade
             )
+
+
+def test_a_rule_left_open_refuses_only_where_it_would_give_another_grade() -> None:
+    table = policy(
+        grading={"mode": "rules", "otherwise": "D"},
+        rules=[
+            {"id": "a", "grade": "A", "when": {"count": ">= 10"}, "reason": "a"},
+            {"id": "b1", "grade": "B", "when": {"yes": True}, "reason": "b"},
+            {"id": "b2", "grade": "B", "when": {"word": "x"}, "reason": "b"},
+        ],
+    )
+    scorecard = Scorecard(table, Calibration())
+    rows_ = ({"count": 1, "word": "x"}, {"count": 1}, {"word": "x"}, {"count": 1, "yes": False, "word": "y"})
+    found = [scorecard.assess(row) for row in rows_]
+    assert [(each.grade, each.not_graded) for each in found] == [
+        ("B", None),
+        (None, "missing:yes"),
+        (None, "missing:count"),
+        ("D", None),
+    ]

@@ -9,7 +9,7 @@ from operator import add
 import narwhals.stable.v2 as nw
 
 from rung.grading.calibration import Calibration
-from rung.grading.cases import Frame, WholeType, case_of, floor_half_up, narrowest, whole
+from rung.grading.cases import Cases, Frame, WholeType, case_of, floor_half_up, narrowest, whole
 from rung.grading.compiled import (
     POINT_SCALE,
     CompiledCriterion,
@@ -100,43 +100,44 @@ def _always_counts(criterion: CompiledCriterion) -> bool:
 
 
 def _ruled(compiled: CompiledPolicy, table: Table, frame: Frame) -> Frame:
-    """Find the first rule that holds or, where missing values refuse, the first left open."""
+    """Find the first rule that holds and, where missing values refuse, the first open one that matters."""
     reasons = {code: place for place, code in enumerate(compiled.reason_codes)}
-    refusals = {code: place for place, code in enumerate(compiled.refusal_codes)}
     dtype = code_type(compiled)
     frame = frame.with_columns(
         *(expression(rule.condition).alias(f"__rule_{n}") for n, rule in enumerate(table.rules))
     )
-    deciding: list[tuple[nw.Expr | None, int]] = []
-    open_place = len(table.rules) + 1
-    for index in range(len(table.rules)):
-        found = nw.col(f"__rule_{index}")
-        deciding.append((found, index))
-        if table.missing == "refuse":
-            deciding.append((found.is_null(), open_place + index))
-    most = narrowest(2 * len(table.rules) + 1)
-    frame = frame.with_columns(case_of(deciding, len(table.rules), most).alias("__rule"))
+    last = len(table.rules)
+    held = [(nw.col(f"__rule_{n}"), n) for n in range(last)]
+    frame = frame.with_columns(case_of(held, last, narrowest(last)).alias("__rule"))
     rule = nw.col("__rule")
     grades = [(rule == n, each.grade) for n, each in enumerate(table.rules)]
-    causes = [
-        ((rule == open_place + n) & nw.col(name).is_null(), refusals[f"missing:{name}"])
-        for n, each in enumerate(table.rules)
-        for name in each.needs
-        if table.missing == "refuse"
-    ]
-    if table.otherwise is None:
-        causes.append((rule == len(table.rules), refusals["no_rule"]))
-    else:
-        grades.append((rule == len(table.rules), table.otherwise))
     named = [(rule == n, reasons[f"rule:{each.id}"]) for n, each in enumerate(table.rules)]
     if table.otherwise is not None:
-        named.append((rule == len(table.rules), reasons["rule:otherwise"]))
+        grades.append((rule == last, table.otherwise))
+        named.append((rule == last, reasons["rule:otherwise"]))
+    frame = frame.with_columns(case_of(grades, None, dtype).alias("__found"))
+    frame = frame.with_columns(case_of(_refusals(compiled, table), None, dtype).alias("__refused"))
+    is_graded = nw.col("__refused").is_null()
     return frame.with_columns(
-        case_of(grades, None, dtype).alias("__code"),
-        case_of(causes, None, dtype).alias("__refused"),
-        case_of(named, None, dtype).alias("__reason"),
+        nw.when(is_graded).then(nw.col("__found")).alias("__code"),
+        nw.when(is_graded).then(case_of(named, None, dtype)).alias("__reason"),
         whole(None, nw.Int32).alias("__score"),
     )
+
+
+def _refusals(compiled: CompiledPolicy, table: Table) -> Cases:
+    """Return why a table gives no grade: an open rule that would give another one, or no rule at all."""
+    refusals = {code: place for place, code in enumerate(compiled.refusal_codes)}
+    rule, found = nw.col("__rule"), nw.col("__found")
+    causes: list[tuple[nw.Expr | None, int]] = []
+    if table.missing == "refuse":
+        for number, each in enumerate(table.rules):
+            differs = found.is_null() | (found != each.grade)
+            is_open = nw.col(f"__rule_{number}").is_null() & (rule > number) & differs
+            causes += [(is_open & nw.col(name).is_null(), refusals[f"missing:{name}"]) for name in each.needs]
+    if table.otherwise is None:
+        causes.append((rule == len(table.rules), refusals["no_rule"]))
+    return causes
 
 
 def _shared(compiled: CompiledPolicy, method: Shares, calibration: Calibration, frame: Frame) -> Frame:

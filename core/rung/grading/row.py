@@ -10,6 +10,7 @@ from rung.grading.calibration import Calibration, Cutoffs
 from rung.grading.compiled import (
     CompiledCriterion,
     CompiledPolicy,
+    CompiledRule,
     Ranking,
     Shares,
     Table,
@@ -192,16 +193,21 @@ def _scored(cutoffs: tuple[int, ...], scale: int, met: tuple[Met, ...]) -> Outco
 
 
 def _ruled(table: Table, row: Row) -> Outcome:
+    """Return the first rule that holds, unless one left open before it would give another grade."""
+    found, reason = table.otherwise, "rule:otherwise"
+    is_open: list[CompiledRule] = []
     for rule in table.rules:
-        found = truth(rule.condition, row)
-        if found:
-            return Outcome(rule.grade, reason=f"rule:{rule.id}")
-        if found is None and table.missing == "refuse":
+        held = truth(rule.condition, row)
+        if held:
+            found, reason = rule.grade, f"rule:{rule.id}"
+            break
+        if held is None and table.missing == "refuse":
+            is_open.append(rule)
+    for rule in is_open:
+        if rule.grade != found:
             absent = next(name for name in rule.needs if row.get(name) is None)
             return Outcome(None, refusal=f"missing:{absent}")
-    if table.otherwise is None:
-        return Outcome(None, refusal="no_rule")
-    return Outcome(table.otherwise, reason="rule:otherwise")
+    return Outcome(None, refusal="no_rule") if found is None else Outcome(found, reason=reason)
 
 
 def _shared(

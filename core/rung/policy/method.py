@@ -35,7 +35,8 @@ class RulesGrading(Based):
     otherwise: Grade | None = None
     """Grade where no rule holds; without it the customer is not graded."""
     missing: Literal["refuse", "no_match"] = "refuse"
-    """What a rule does that a missing value leaves open: refuse the customer, or not hold."""
+    """A rule that a missing value leaves open: the customer is refused where it would give another grade
+    than the rule that holds, or it simply does not hold."""
 
 
 class _Shared(Based):

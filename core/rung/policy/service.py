@@ -98,9 +98,7 @@ class ServiceTerms(Part):
     def _suggestions_are_assumed(self) -> Self:
         if not self.stated and any(o.basis is Basis.STATED for o in self.obligations()):
             raise ValueError(
-                _(
-                    'Where no service is stated, what is suggested is basis = "assumed", with its because.'
-                )
+                _('Where no service is stated, what is suggested is basis = "assumed", with its because.')
             )
         return self
 

@@ -1,0 +1,98 @@
+"""What went wrong with a plugin, kept as data: which plugin, of which distribution, at which stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from rung.errors import Problem, RungError
+from rung.text import _, inert
+
+__all__ = ["Fault", "Stage", "described"]
+
+
+_LONGEST: Final = 400
+# One line on a screen or two: an exception may carry a whole table.
+
+
+class Stage(StrEnum):
+    """How far a plugin came before it failed."""
+
+    DUPLICATE_ID = "duplicate id"
+    """Two distributions claim one id; neither is loaded."""
+    IMPORT = "import"
+    """Its module cannot be imported."""
+    API = "api"
+    """It was written for another edition of the plugin interface, or does not say for which."""
+    HOOK_NAMES = "hook names"
+    """A function marked as a hook is none, or takes arguments the hook does not have."""
+    NO_HOOK = "no hook"
+    """Nothing in it is marked as a hook."""
+    HOOK_CALL = "hook call"
+    """Its hook raised."""
+    SECTOR_DATA = "sector data"
+    """What its hook returned contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One failure of one plugin, contained: it costs that plugin and nothing else."""
+
+    plugin: str
+    distribution: str
+    version: str
+    stage: Stage
+    message: str
+    hint: str = ""
+
+    def problem(self) -> Problem:
+        """Return the fault as a problem, naming plugin, distribution and stage."""
+        found = _("Plugin “{plugin}” ({distribution}) is faulty, {stage}: {message}").format(
+            plugin=self.plugin,
+            distribution=f"{self.distribution} {self.version}".strip(),
+            stage=self.stage.value,
+            message=self.message,
+        )
+        return Problem(found, self.hint)
+
+    def __str__(self) -> str:
+        return str(self.problem())
+
+
+def described(error: BaseException) -> str:
+    """Return an exception of a plugin in one line: its type, its text, and where in the plugin it arose."""
+    text = _text(error)
+    place = _place(error)
+    return f"{text} ({place})" if place else text
+
+
+def _text(error: BaseException) -> str:
+    if isinstance(error, RungError):
+        return "; ".join(f"{problem.message} {problem.hint}".strip() for problem in error.problems)
+    name = type(error).__name__
+    try:
+        text = inert(" ".join(str(error).split()))
+    except Exception:  # an exception whose own text fails
+        return name
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}…"
+    return f"{name}: {text}" if text else name
+
+
+def _place(error: BaseException) -> str:
+    if isinstance(error, SyntaxError):
+        return ""  # its text already names file and line
+    place = ""
+    step = error.__traceback__
+    while step is not None:
+        file = step.tb_frame.f_code.co_filename
+        if not _is_machinery(step.tb_frame.f_globals.get("__name__", ""), file):
+            place = f"{file}:{step.tb_lineno}"
+        step = step.tb_next
+    return place
+
+
+def _is_machinery(module: str, file: str) -> bool:
+    # Rung's own frames too: the line an author can mend is the last of the plugin's.
+    return file.startswith("<") or module.partition(".")[0] in {"importlib", "pluggy", "rung"}

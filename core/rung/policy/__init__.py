@@ -1,0 +1,1 @@
+"""What a policy says: its model, the files it is read from, its conditions and formulas, its own tests."""

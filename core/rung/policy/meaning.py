@@ -1,0 +1,204 @@
+"""What a valid policy can still get wrong: grades, ids, roles and dates that do not fit together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rung.errors import Problem, RungError, Severity, did_you_mean
+from rung.policy.binding import bind
+from rung.policy.cutpoints import cutpoint_problems
+from rung.policy.found import found_at, unknown_grade
+from rung.policy.keys import KeyPath, written_key
+from rung.policy.model import Policy, RulesGrading, ScoreGrading, ServiceTerms
+from rung.policy.outcomes import NOT_GRADED, outcome_problems
+from rung.text import _
+from rung.vocabulary import Quantity, Vocabulary
+
+__all__ = ["meaning_problems"]
+
+_CODE_WORDS: Final = frozenset({"gate", "rule", "share", "missing", "fault"})
+# Reason codes begin with these: a criterion of the name would share codes with them.
+
+
+def meaning_problems(policy: Policy, vocabulary: Vocabulary) -> tuple[Problem, ...]:
+    """Return what does not fit together in a policy, apart from cells and formulas.
+
+    Each problem's place carries the dotted key, such as ``service.E``, and no file. ``vocabulary`` is
+    the sector's with the policy's own fields laid over it.
+    """
+    return (
+        *_grades(policy),
+        *_identities(policy),
+        *_modes(policy),
+        *cutpoint_problems(policy),
+        *_roles(policy),
+        *_dates(policy),
+        *_overrides(policy),
+        *_shadows(policy, vocabulary),
+        *_flag_service(policy, vocabulary),
+        *outcome_problems(policy, vocabulary),
+    )
+
+
+def _grades(policy: Policy) -> Iterator[Problem]:
+    classes = (flag.service_class for flag in policy.flags if flag.service_class is not None)
+    known = tuple(dict.fromkeys((*policy.grades, *classes)))
+    for table, named in (("meaning", policy.meaning), ("service", policy.service)):
+        yield from (unknown_grade((table, grade), grade, known) for grade in named if grade not in known)
+    if NOT_GRADED in policy.grades:
+        yield found_at(
+            ("grades", policy.grades.index(NOT_GRADED)),
+            _("A grade is called “{name}”.").format(name=NOT_GRADED),
+            _("So are customers called that cannot be graded; choose another name."),
+        )
+
+
+def _identities(policy: Policy) -> Iterator[Problem]:
+    yield from _twice("criteria", (each.id for each in policy.criteria))
+    yield from _twice("rules", (each.id for each in policy.rules))
+    yield from _twice("gates", (each.id for each in policy.gates))
+    yield from _twice("flags", (each.id for each in policy.flags))
+    yield from _twice("procedures", (each.id for each in policy.procedures))
+    yield from _twice("override.reasons", (each.id for each in policy.override.reasons))
+    for number, criterion in enumerate(policy.criteria):
+        if criterion.id in _CODE_WORDS:
+            yield found_at(
+                ("criteria", number, "id"),
+                _("A criterion is called “{name}”.").format(name=criterion.id),
+                _("Reason codes begin so; choose another name."),
+            )
+    for number, rule in enumerate(policy.rules):
+        if rule.id == "otherwise":
+            yield found_at(
+                ("rules", number, "id"),
+                _("A rule is called “{name}”.").format(name=rule.id),
+                _("So is the outcome where no rule holds; choose another name."),
+            )
+
+
+def _twice(table: str, ids: Iterable[str]) -> Iterator[Problem]:
+    around: KeyPath = tuple(table.split("."))
+    first: dict[str, int] = {}
+    for number, name in enumerate(ids):
+        if name in first:
+            yield found_at(
+                (*around, number, "id"),
+                _("“{name}” is already the id of {place}.").format(
+                    name=name, place=written_key((*around, first[name]))
+                ),
+                _("Each id may stand once."),
+            )
+        first.setdefault(name, number)
+
+
+def _modes(policy: Policy) -> Iterator[Problem]:
+    mode = policy.grading.mode
+    if policy.criteria and not isinstance(policy.grading, ScoreGrading):
+        yield found_at(
+            ("criteria", 0),
+            _("Criteria count for nothing in mode “{mode}”.").format(mode=mode),
+            _('Take them out, or set mode = "score".'),
+        )
+    if policy.rules and not isinstance(policy.grading, RulesGrading):
+        yield found_at(
+            ("rules", 0),
+            _("Rules count for nothing in mode “{mode}”.").format(mode=mode),
+            _('Take them out, or set mode = "rules".'),
+        )
+    weighted = [criterion for criterion in policy.criteria if "weight" in criterion.model_fields_set]
+    for number, criterion in enumerate(policy.criteria):
+        if weighted and criterion not in weighted:
+            yield found_at(
+                ("criteria", number),
+                _("Criterion “{name}” has no weight beside others that have one; it counts 1.").format(
+                    name=criterion.id
+                ),
+                _("Write weight = 1 if that is meant."),
+                Severity.WARNING,
+            )
+
+
+def _roles(policy: Policy) -> Iterator[Problem]:
+    owed: list[tuple[KeyPath, str | None]] = []
+    for grade, terms in policy.service.items():
+        owed += _owed(terms, ("service", grade))
+    for number, flag in enumerate(policy.flags):
+        owed += _owed(flag.service, ("flags", number, "service"))
+    for number, procedure in enumerate(policy.procedures):
+        owed += [
+            (("procedures", number, "steps", position, "by"), step.by)
+            for position, step in enumerate(procedure.steps)
+        ]
+    for path, role in owed:
+        if role is not None and role not in policy.roles:
+            yield found_at(
+                path,
+                _("There is no role “{found}”.").format(found=role),
+                did_you_mean(role, list(policy.roles)) or _("Name it under [roles]."),
+            )
+
+
+def _owed(terms: ServiceTerms | None, path: KeyPath) -> list[tuple[KeyPath, str | None]]:
+    if terms is None:
+        return []
+    counted: Counter[str] = Counter()
+    owed: list[tuple[KeyPath, str | None]] = []
+    for obligation in terms.obligations():
+        kind = obligation.kind
+        owed.append(((*path, kind, counted[kind], "by"), obligation.by))
+        counted[kind] += 1
+    return owed
+
+
+def _dates(policy: Policy) -> Iterator[Problem]:
+    start, end = policy.effective_from, policy.effective_to
+    if start is not None and end is not None and end < start:
+        yield found_at(
+            ("effective_to",),
+            _("The policy ends on {end}, before it begins on {start}.").format(end=end, start=start),
+            _("effective_to is the last day it holds."),
+        )
+
+
+def _overrides(policy: Policy) -> Iterator[Problem]:
+    if policy.ordered:
+        return
+    for key in ("max_notches_up", "max_notches_down"):
+        if key in policy.override.model_fields_set and getattr(policy.override, key) is not None:
+            yield found_at(
+                ("override", key),
+                _("Grades without an order have no notches to go up or down."),
+                _("Take it out, or set ordered = true."),
+            )
+
+
+def _shadows(policy: Policy, vocabulary: Vocabulary) -> Iterator[Problem]:
+    known = {*vocabulary.quantities(), *policy.fields}
+    for name in policy.derived:
+        if name in known:
+            yield found_at(
+                ("derived", name),
+                _("“{name}” is a field or feature already.").format(name=name),
+                _("Give the derived value a name of its own."),
+            )
+
+
+def _flag_service(policy: Policy, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield the faults of conditions on what a flag promises, which grading never reads."""
+    quantities: dict[str, Quantity] = {
+        **vocabulary.quantities(),
+        **{name: spec.field(name) for name, spec in policy.fields.items()},
+        **{
+            name: Quantity(id=name, title=spec.title, kind=spec.kind, decimals=spec.decimals)
+            for name, spec in policy.derived.items()
+        },
+    }
+    for number, flag in enumerate(policy.flags):
+        for obligation in flag.service.obligations() if flag.service else ():
+            if obligation.when is not None:
+                try:
+                    bind(obligation.when, quantities, f"flags[{number}].service.{obligation.kind}.when")
+                except RungError as error:
+                    yield from error.problems

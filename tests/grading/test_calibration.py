@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from policies import customers, policy
+from drawn_policies import customers, policy
 
 from rung.grading.calibration import Calibration, Cutoffs, calibrate, calibrate_rows
 from rung.grading.compiled import CompiledPolicy

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from drawn_policies import policies, policy, rows
 from hypothesis import HealthCheck, given, settings
-from policies import policies, policy, rows
 
 from rung.grading.calibration import Calibration, calibrate_rows
 from rung.grading.compiled import CompiledPolicy
@@ -128,6 +128,31 @@ def test_a_refused_customer_says_what_is_missing_and_has_no_grade() -> None:
 def test_service_of_the_grade_and_of_its_flags_is_promised() -> None:
     found = explained({"money": 900_000, "count": 1, "share": 0, "yes": False})
     assert (found.grade, [str(line.source) for line in found.service]) == ("B", ["B", "Big"])
+
+
+def test_a_promise_under_a_condition_is_owed_only_where_the_condition_holds() -> None:
+    service = {
+        "B": {
+            "promise": [
+                {"text": "always"},
+                {"text": "big", "when": {"money": ">= 600"}},
+                {"text": "late", "when": {"share": "> 0"}},
+            ]
+        }
+    }
+    owed = explained({"money": 60_000, "count": 12}, service=service).service[0].terms
+    assert [str(promise.text) for promise in owed.promise] == ["always", "big"]
+
+
+def test_a_flag_may_set_the_class_of_service_beside_the_grade() -> None:
+    flags = [{"id": "care", "title": "Care", "when": {"yes": True}, "service_class": "4"}]
+    found = explained(
+        {"money": 60_000, "count": 12, "yes": True, "word": "x"},
+        flags=flags,
+        meaning={"4": {"title": "Care service"}},
+    )
+    assert (found.grade, found.service_class) == ("A", Text.same("Care service"))
+    assert explained({"money": 60_000, "count": 12}, flags=flags).service_class is None
 
 
 def test_the_smallest_change_names_one_value_where_one_suffices() -> None:

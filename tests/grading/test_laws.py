@@ -7,9 +7,9 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
+from drawn_policies import customers, policies, policy, rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from policies import customers, policies, policy, rows
 
 from rung.grading.calibration import calibrate, calibrate_rows
 from rung.grading.compiled import CompiledPolicy

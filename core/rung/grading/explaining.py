@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TypeVar
 
 from rung.grading.calibration import Calibration
 from rung.grading.compiled import POINT_SCALE, CompiledPolicy, Shares, Table, WeightedScore
@@ -23,16 +24,18 @@ from rung.grading.nearest_change import nearest_change
 from rung.grading.reasons import band_words, reason_text, refusal_text
 from rung.grading.row import Assessment, Met, Row, derive
 from rung.grading.scorecard import Scorecard
-from rung.policy.binding import Bound, tests_in, truth
+from rung.policy.binding import Bound, bind, tests_in, truth
 from rung.policy.cells import Value, holds
 from rung.policy.conditions import Condition, conditions_in
-from rung.policy.model import Criterion
+from rung.policy.model import Contact, Criterion, Owner, Promise, Respond, Review, ServiceTerms
 from rung.policy.wording import cell_words
 from rung.text import Text
 from rung.values import format_value
 from rung.vocabulary import Quantity
 
 __all__ = ["explain"]
+
+T = TypeVar("T", Contact, Respond, Review, Owner, Promise)
 
 
 def explain(scorecard: Scorecard, row: Row, customer_id: str = "", customer_name: str = "") -> Explanation:
@@ -50,6 +53,7 @@ def explain(scorecard: Scorecard, row: Row, customer_id: str = "", customer_name
         policy_title=policy.title,
         grade=found.grade,
         grade_title=None if found.grade is None else policy.grade_title(found.grade),
+        service_class=_service_class(compiled, found),
         ungated=found.ungated,
         not_graded=None
         if found.not_graded is None
@@ -65,7 +69,7 @@ def explain(scorecard: Scorecard, row: Row, customer_id: str = "", customer_name
         reasons=tuple(ReasonLine(code, reason_text(compiled, code)) for code in found.reasons),
         evidence=found.evidence,
         suggestion=_suggestion(scorecard, row),
-        service=_service(compiled, found),
+        service=_service(compiled, found, row),
     )
 
 
@@ -240,14 +244,43 @@ def _suggestion(scorecard: Scorecard, row: Row) -> Suggestion | None:
     )
 
 
-def _service(compiled: CompiledPolicy, found: Assessment) -> tuple[ServiceLine, ...]:
+def _service_class(compiled: CompiledPolicy, found: Assessment) -> Text | None:
+    standing = (flag.service_class for flag in compiled.policy.flags if flag.id in found.flags)
+    name = next((each for each in standing if each is not None), None)
+    return None if name is None else compiled.policy.grade_title(name)
+
+
+def _service(compiled: CompiledPolicy, found: Assessment, row: Row) -> tuple[ServiceLine, ...]:
     policy = compiled.policy
-    lines = []
+    promised = []
     if found.grade is not None and found.grade in policy.service:
-        lines.append(ServiceLine(policy.grade_title(found.grade), policy.service[found.grade]))
-    lines += [
-        ServiceLine(flag.title, flag.service)
-        for flag in policy.flags
-        if flag.service is not None and flag.id in found.flags
-    ]
-    return tuple(lines)
+        promised.append((policy.grade_title(found.grade), policy.service[found.grade]))
+    for flag in policy.flags:
+        if flag.id not in found.flags:
+            continue
+        if flag.service is not None:
+            promised.append((flag.title, flag.service))
+        elif flag.service_class is not None and flag.service_class in policy.service:
+            promised.append((flag.title, policy.service[flag.service_class]))
+    return tuple(ServiceLine(source, _owed(terms, compiled, row)) for source, terms in promised)
+
+
+def _owed(terms: ServiceTerms, compiled: CompiledPolicy, row: Row) -> ServiceTerms:
+    """Return the terms without promises whose condition does not hold, and without conditions that do."""
+
+    def owed(obligations: tuple[T, ...]) -> tuple[T, ...]:
+        return tuple(
+            each.model_copy(update={"when": None})
+            for each in obligations
+            if each.when is None or truth(bind(each.when, compiled.quantities), row)
+        )
+
+    return terms.model_copy(
+        update={
+            "contact": owed(terms.contact),
+            "respond": owed(terms.respond),
+            "review": owed(terms.review),
+            "owner": owed(terms.owner),
+            "promise": owed(terms.promise),
+        }
+    )

@@ -140,6 +140,7 @@ class ServiceLine:
     source: Text
     """The grade's or the flag's title."""
     terms: ServiceTerms
+    """Without promises under a condition this customer does not, or not for certain, meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ class Explanation:
     policy_title: Text
     grade: str | None
     grade_title: Text | None
+    service_class: Text | None
+    """The class of service, where a flag sets another than the grade's."""
     ungated: str | None
     """The grade before gates."""
     not_graded: ReasonLine | None

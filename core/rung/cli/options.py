@@ -1,0 +1,107 @@
+"""Options that several verbs share, each written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from rung.errors import RungError
+from rung.text import _
+
+__all__ = ["Day", "event_files", "json_option", "policy_option", "source_options", "workspace_option"]
+
+_Verb = TypeVar("_Verb", bound=Callable[..., Any])
+_FILE = click.Path(path_type=Path)
+
+
+def json_option(verb: _Verb) -> _Verb:
+    """Give a verb ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Print JSON instead of tables."))(verb)
+
+
+def workspace_option(verb: _Verb) -> _Verb:
+    """Give a verb ``--workspace``."""
+    words = _("The workspace; else the one the current folder lies in.")
+    return click.option("--workspace", type=_FILE, metavar="DIR", help=words)(verb)
+
+
+def policy_option(verb: _Verb) -> _Verb:
+    """Give a verb ``--policy``."""
+    words = _("Id of a policy, or a policy file; in a workspace its usual one if left out.")
+    return click.option("--policy", metavar="ID-or-FILE", help=words)(verb)
+
+
+def source_options(verb: _Verb) -> _Verb:
+    """Give a verb the options that say how a source is read."""
+    for option in reversed(_source_options()):
+        verb = option(verb)
+    return verb
+
+
+def _source_options() -> tuple[Callable[[_Verb], _Verb], ...]:
+    return (
+        click.option(
+            "--events",
+            multiple=True,
+            metavar="NAME=FILE",
+            help=_("A table of events, by the name the sector gives it; may be repeated."),
+        ),
+        click.option(
+            "--map",
+            "mapping",
+            type=_FILE,
+            metavar="FILE",
+            help=_("Mapping file: which header holds which field."),
+        ),
+        click.option(
+            "--as-of",
+            type=Day(),
+            metavar="DATE",
+            help=_("The day the values are looked at from, such as 2026-06-30; today if left out."),
+        ),
+        click.option(
+            "--duplicates",
+            type=click.Choice(["refuse", "first", "last", "newest"]),
+            help=_("What to do with rows of the same customer; refused if left out."),
+        ),
+        click.option(
+            "--newest-by",
+            metavar="FIELD",
+            help=_("The date that tells the newest row, for --duplicates newest."),
+        ),
+    )
+
+
+class Day(click.ParamType[date]):
+    """A calendar day, written as 2026-06-30."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the day; a problem where it is none."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(_("“{found}” is no date; write it as 2026-06-30.").format(found=value), param, ctx)
+
+
+def event_files(given: tuple[str, ...]) -> dict[str, Path]:
+    """Read ``NAME=FILE`` pairs; raises RungError for what is no pair and for a name given twice."""
+    files: dict[str, Path] = {}
+    for pair in given:
+        name, sign, file = pair.partition("=")
+        if not (name and sign and file):
+            raise RungError.of(
+                _("“{found}” names no table of events.").format(found=pair),
+                _("Write --events NAME=FILE, such as --events payments=payments.csv."),
+            )
+        if name in files:
+            raise RungError.of(_("The table of events “{name}” is given twice.").format(name=name))
+        files[name] = Path(file)
+    return files

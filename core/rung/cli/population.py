@@ -1,0 +1,65 @@
+"""From a verb's options to a population to grade: a file, or a source the workspace knows by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rung.cli.options import event_files
+from rung.errors import Place, RungError
+from rung.text import _
+
+if TYPE_CHECKING:
+    from rung.cli.session import Session
+    from rung.pipeline import GradeRequest
+    from rung.policy.reader import LoadedPolicy
+
+__all__ = ["SourceGiven", "request_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceGiven:
+    """What a person said of the source."""
+
+    source: str
+    events: tuple[str, ...] = ()
+    mapping: Path | None = None
+    as_of: date | None = None
+    duplicates: str | None = None
+    newest_by: str | None = None
+
+
+def request_of(given: SourceGiven, policy: LoadedPolicy, session: Session) -> GradeRequest:
+    """Return the request; a name the workspace knows stands for its tables, options override its settings."""
+    from rung.intake import read_mapping
+    from rung.pipeline import GradeRequest
+
+    path = Path(given.source)
+    workspace = session.workspace
+    known = None
+    if workspace is not None and not path.exists() and given.source in workspace.config.sources:
+        known = workspace.source(given.source)
+        path = Path(known.customers)
+    if not path.exists():
+        names = ", ".join(workspace.config.sources) if workspace else ""
+        raise RungError.of(
+            _("There is no such file."),
+            _("Sources of the workspace: {names}.").format(names=names) if names else _("Check the path."),
+            Place(given.source),
+        )
+    mapping = given.mapping or (Path(known.mapping) if known and known.mapping else None)
+    events = {table: Path(file) for table, file in known.events.items()} if known else {}
+    now = datetime.now(UTC)
+    return GradeRequest(
+        source=path,
+        policy=policy,
+        # The one place where the clock is read: what is not said is today, and recorded.
+        as_of=given.as_of or (known.as_of if known else None) or now.astimezone().date(),
+        created_at=now,
+        events={**events, **event_files(given.events)},
+        mapping=None if mapping is None else read_mapping(mapping),
+        duplicates=given.duplicates or (known.duplicates if known else "refuse"),
+        newest_by=given.newest_by or (known.newest_by if known else None),
+    )

@@ -1,0 +1,82 @@
+"""What surrounds a verb: the workspace if there is one, the plugins, the policies at hand, the language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rung.errors import RungError, Severity
+from rung.plugins import PluginHost
+from rung.text import _, set_language
+from rung.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rung.policy.reader import LoadedPolicy
+    from rung.policy.shelf import Shelf
+
+__all__ = ["Session", "session"]
+
+
+@dataclass(frozen=True)
+class Session:
+    """The surroundings of one command."""
+
+    host: PluginHost
+    workspace: Workspace | None
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The policies at hand: the workspace's and those the plugins bring."""
+        if self.workspace is not None:
+            return self.workspace.shelf
+        from rung.policy.shelf import Shelf
+
+        return Shelf(self.host, ())
+
+    def policy(self, name: str | None) -> LoadedPolicy:
+        """Return a policy by id or file; without a name the workspace's usual one."""
+        if name is None and self.workspace is not None:
+            name = self.workspace.config.policy
+        if name is None:
+            raise RungError.of(
+                _("No policy is named."), _("Add --policy ID-or-FILE; “rung policy list” shows the ids.")
+            )
+        return self._sound(name)
+
+    def _sound(self, name: str) -> LoadedPolicy:
+        """Return a policy that can grade; raises RungError with everything that is wrong with it, at once."""
+        from rung.grading.check import examine
+        from rung.pipeline import compiled_policy
+
+        try:
+            loaded = self.shelf.find(name)
+            compiled_policy(loaded, self.host)
+        except RungError:
+            errors = [each for each in examine(name, self.shelf) if each.severity is Severity.ERROR]
+            if errors:
+                raise RungError.all(errors) from None
+            raise
+        return loaded
+
+    def in_workspace(self) -> Workspace:
+        """Return the workspace; raises RungError outside of one."""
+        if self.workspace is None:
+            raise RungError.of(
+                _("This is no workspace, nor is any folder above it."),
+                _("Make one with “rung init”, or name one with --workspace DIR."),
+            )
+        return self.workspace
+
+
+def session(folder: Path | None) -> Session:
+    """Return the surroundings: the workspace in ``folder``, else the one the current folder lies in."""
+    host = PluginHost()
+    workspace = Workspace.find(Path(), host) if folder is None else Workspace.open(folder, host)
+    state = click.get_current_context().find_root().obj or {}
+    if workspace is not None and workspace.config.language and not state.get("language_given"):
+        set_language(workspace.config.language)
+    return Session(host, workspace)

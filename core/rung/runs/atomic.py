@@ -1,0 +1,116 @@
+"""Writes a folder or a file completely or not at all: error, full disk, Ctrl-C or kill leaves no half."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Final
+
+from rung.runs.refusals import refuse_writing
+
+__all__ = ["clear_leftovers", "whole_file", "whole_folder"]
+
+_WRITING: Final = ".writing"
+_LOCK: Final = ".lock"
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Give a folder to write into; it becomes ``target`` if the block ends well, else it is removed.
+
+    A free name is needed: an existing ``target`` is never replaced. Raises RungError where the
+    disk refuses.
+    """
+    with _part(target) as part:
+        part.mkdir()
+        yield part
+        _sync(*part.iterdir(), part)
+        part.rename(target)
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """Give a file name to write to; it replaces ``target`` if the block ends well, else it is removed."""
+    with _part(target) as part:
+        yield part
+        _sync(part)
+        part.replace(target)
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what writers that were killed left in ``folder``; those of living writers stay."""
+    for part in folder.glob(f".*{_WRITING}"):
+        with suppress(OSError):
+            lock = _locked(_lock_of(part))
+            if lock is not None:
+                with lock:
+                    _remove(part)
+                    _lock_of(part).unlink(missing_ok=True)
+
+
+@contextmanager
+def _part(target: Path) -> Iterator[Path]:
+    with refuse_writing(target):
+        part, lock = _claim(target)
+        try:
+            yield part
+        finally:
+            _remove(part)
+            lock.close()
+            _lock_of(part).unlink(missing_ok=True)
+        _sync(target.parent)
+
+
+def _claim(target: Path) -> tuple[Path, IO[bytes]]:
+    while True:
+        part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{_WRITING}")
+        lock = _locked(_lock_of(part))
+        if lock is not None and _lock_of(part).exists():
+            return part, lock
+
+
+def _lock_of(part: Path) -> Path:
+    return part.with_name(part.name + _LOCK)
+
+
+def _locked(path: Path) -> IO[bytes] | None:
+    """Return the file held by this process alone, None where another holds it."""
+    file = path.open("ab")
+    if sys.platform == "win32":  # pragma: no cover
+        return file  # an open file cannot be removed there, so a living writer's part stays
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        return None
+    return file
+
+
+def _remove(part: Path) -> None:
+    while True:
+        try:
+            if part.is_dir():
+                shutil.rmtree(part, ignore_errors=True)
+            else:
+                part.unlink(missing_ok=True)
+        except KeyboardInterrupt:
+            continue
+        return
+
+
+def _sync(*paths: Path) -> None:
+    for path in paths:
+        if path.is_dir() and os.name == "nt":  # pragma: no cover
+            continue
+        handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,106 @@
+"""Results as other programs take them: words for codes, decimals for scaled numbers, texts made harmless."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rung.grading.compiled import POINT_SCALE, CompiledPolicy
+from rung.grading.reasons import reason_text, refusal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
+    from rung.text import Language
+
+__all__ = ["export_frame", "guarded"]
+
+_REASONS: Final = ("reason_1", "reason_2", "reason_3")
+_BREAKS: Final = r"[\t\r\n\x{85}\x{2028}\x{2029}]"
+_HIDDEN: Final = r"[\p{Cc}\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
+# The same characters as rung.text.inert takes out; a test holds them together.
+_FORMULA: Final = r"^\s*[=+\-@＝＋－＠]"
+# What a spreadsheet may take for the beginning of a formula, full-width signs included.
+
+
+def export_frame(
+    results: pl.LazyFrame, compiled: CompiledPolicy, language: Language, *, lists: bool
+) -> pl.LazyFrame:
+    """Return the results with the columns of an export, rows in their order.
+
+    ``customer_id``, ``customer_name``, ``model_grade``, ``service_class`` (where a flag of the policy
+    sets one: that of the first such flag that holds, else the grade), ``score``, ``flags`` (ids),
+    ``points_<criterion>``, ``reasons`` (codes), ``reason_texts``, ``evidence`` (per cent),
+    ``not_graded`` (code), ``not_graded_text``. Several values in one cell are lists, or joined by a
+    semicolon.
+    """
+    import polars as pl
+
+    reasons = {code: reason_text(compiled, code).in_language(language) for code in compiled.reason_codes}
+    causes = (*compiled.refusal_codes, f"fault:{compiled.policy.sector}")
+    refusals = {code: refusal_text(compiled, code).in_language(language) for code in causes}
+    codes = [pl.col(name).cast(pl.String) for name in _REASONS]
+    flags = [
+        pl.when(pl.col("flags") & (1 << place) != 0).then(pl.lit(flag.id))
+        for place, flag in enumerate(compiled.flags)
+    ]
+    points = [f"points_{criterion.id}" for criterion in compiled.criteria]
+    return results.select(
+        _inert("customer_id"),
+        _inert("customer_name"),
+        pl.col("model_grade").cast(pl.String),
+        *_service_class(compiled),
+        (pl.col("score") / compiled.score_scale).alias("score"),
+        _together(flags, lists).alias("flags"),
+        *((pl.col(name) / POINT_SCALE).alias(name) for name in points),
+        _together(codes, lists).alias("reasons"),
+        _together([_worded(code, reasons) for code in codes], lists).alias("reason_texts"),
+        "evidence",
+        pl.col("not_graded").cast(pl.String),
+        _worded(pl.col("not_graded").cast(pl.String), refusals).alias("not_graded_text"),
+    )
+
+
+def _service_class(compiled: CompiledPolicy) -> list[pl.Expr]:
+    import polars as pl
+
+    setting = [(1 << place, flag.service_class) for place, flag in enumerate(compiled.policy.flags)]
+    given = [
+        pl.when(pl.col("flags") & mask != 0).then(pl.lit(name)) for mask, name in setting if name is not None
+    ]
+    own = pl.col("model_grade").cast(pl.String)
+    return [pl.coalesce(*given, own).alias("service_class")] if given else []
+
+
+def guarded(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the frame with an apostrophe before every text a spreadsheet could take for a formula."""
+    import polars as pl
+
+    return frame.with_columns(
+        pl.when(pl.col(pl.String).str.contains(_FORMULA))
+        .then("'" + pl.col(pl.String))
+        .otherwise(pl.col(pl.String))
+        .name.keep()
+    )
+
+
+def _inert(name: str) -> pl.Expr:
+    import polars as pl
+
+    return pl.col(name).str.replace_all(_BREAKS, " ").str.replace_all(_HIDDEN, "")
+
+
+def _worded(code: pl.Expr, words: dict[str, str]) -> pl.Expr:
+    import polars as pl
+
+    return code.replace_strict(list(words), list(words.values()), default=None, return_dtype=pl.String)
+
+
+def _together(parts: Iterable[pl.Expr], lists: bool) -> pl.Expr:
+    import polars as pl
+
+    every = list(parts)
+    if lists:
+        return pl.concat_list(every).list.drop_nulls() if every else pl.lit([], dtype=pl.List(pl.String))
+    return pl.concat_str(every, separator="; ", ignore_nulls=True) if every else pl.lit("")

@@ -1,0 +1,172 @@
+"""The manifest of a run: by which policy, from which tables, on which day, and what came of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from rung.errors import Place, RungError
+from rung.runs.plain import from_plain, to_plain
+from rung.text import Text, _
+
+__all__ = [
+    "EDITION",
+    "Input",
+    "Manifest",
+    "MeasuredColumn",
+    "Named",
+    "PluginStamp",
+    "PolicyStamp",
+    "read_manifest",
+    "write_manifest",
+]
+
+EDITION: Final = 1
+"""Edition of the manifest and of the files beside it; a newer one is refused, never guessed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something a person knows by a title: a grade, a flag, a criterion."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyStamp:
+    """Which policy graded: its words are kept beside the manifest, whatever becomes of the file."""
+
+    id: str
+    version: str
+    sha256: str
+    title: Text
+    file: str
+    """Where it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class PluginStamp:
+    """Which plugin supplied the sector."""
+
+    id: str
+    distribution: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One table that was read."""
+
+    table: str
+    """``customers``, or the id of an event table."""
+    path: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredColumn:
+    """One column of ``measured.arrow`` beside the customer's id and name, as a person reads it."""
+
+    id: str
+    title: Text
+    kind: str
+    unit: str
+    decimals: int
+    """Digits after the point scaled away in the file: 1250 with two is 12.50."""
+    choices: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """Everything about a run that is not one customer's."""
+
+    run_id: str
+    created_at: datetime
+    rung_version: str
+    policy: PolicyStamp
+    plugin: PluginStamp | None
+    as_of: date
+    inputs: tuple[Input, ...]
+    input_sha256: str
+    """Of everything read: equal runs on equal tables have equal hashes."""
+    calibration: Mapping[str, Any]
+    """Cut-offs the population gave, as grading wrote them."""
+    rows: int
+    grades: tuple[Named, ...]
+    """Best first."""
+    flags: tuple[Named, ...]
+    """Bit i of the column ``flags`` is the i-th."""
+    criteria: tuple[Named, ...]
+    counts: Mapping[str, int]
+    """Customers of each grade, best first."""
+    flagged: Mapping[str, int]
+    not_graded: Mapping[str, int]
+    """Customers left without a grade, by the code of the cause."""
+    quality: Mapping[str, Any]
+    """Intake's report on the tables read."""
+    rejected: int
+    """Rows and values of the tables set aside, listed in ``rejected.csv``."""
+    faults: tuple[str, ...]
+    """Faults of plugins that were contained, in words."""
+    score_decimals: int | None
+    """Digits scaled away from ``score``; None where the policy gives none."""
+    point_decimals: int
+    columns: tuple[MeasuredColumn, ...]
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """Bytes of each file of the run: a file cut short is known at once."""
+
+    @property
+    def graded(self) -> int:
+        """How many customers have a grade."""
+        return sum(self.counts.values())
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every customer was graded and no plugin failed."""
+        return not self.not_graded and not self.faults
+
+
+def write_manifest(manifest: Manifest, path: Path) -> None:
+    """Write the manifest as JSON."""
+    written = {"edition": EDITION, **to_plain(manifest)}
+    path.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest; raises RungError for one that is absent, damaged or of a newer Rung."""
+    place = Place(str(path))
+    try:
+        written = json.loads(path.read_bytes())
+    except OSError as error:
+        raise RungError.of(
+            _("The run has no manifest that can be read: {cause}.").format(cause=error.strerror), place=place
+        ) from error
+    except ValueError:
+        raise _damaged(place, "") from None
+    if not isinstance(written, dict) or not isinstance(edition := written.pop("edition", None), int):
+        raise _damaged(place, "edition")
+    if edition > EDITION:
+        raise RungError.of(
+            _("The run was written by a newer Rung (edition {found}; this one reads up to {known}).").format(
+                found=edition, known=EDITION
+            ),
+            _("Update Rung to read it."),
+            place,
+        )
+    try:
+        manifest: Manifest = from_plain(Manifest, written)
+    except ValueError as error:
+        raise _damaged(place, str(error)) from None
+    return manifest
+
+
+def _damaged(place: Place, key: str) -> RungError:
+    return RungError.of(
+        _("The manifest is damaged."), _("Grade the customers again."), Place(place.file, key=key)
+    )

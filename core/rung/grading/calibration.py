@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from rung.grading.compiled import CompiledPolicy, Ranking
+from rung.grading.derive import derive
 from rung.policy.cells import Value
 
 if TYPE_CHECKING:
@@ -106,8 +107,6 @@ class _Column(Sequence[int]):
 
 def calibrate_rows(compiled: CompiledPolicy, rows: Sequence[Mapping[str, Any]]) -> Calibration:
     """Find the cut-offs among a few customers given as rows; the reference for ``calibrate``."""
-    from rung.grading.row import derive
-
     full = [derive(compiled, row) for row in rows]
     return Calibration(
         {

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from rung.grading.calibration import Calibration
 from rung.grading.compiled import POINT_SCALE, CompiledPolicy, Shares, Table, WeightedScore
+from rung.grading.derive import Row, derive
 from rung.grading.explanation import (
     ConditionLine,
     CriterionLine,
@@ -22,7 +23,7 @@ from rung.grading.explanation import (
 )
 from rung.grading.nearest_change import nearest_change
 from rung.grading.reasons import band_words, reason_text, refusal_text
-from rung.grading.row import Assessment, Met, Row, derive
+from rung.grading.row import Assessment, Met
 from rung.grading.scorecard import Scorecard
 from rung.policy.binding import Bound, bind, tests_in, truth
 from rung.policy.cells import Value, holds

@@ -9,7 +9,8 @@ from decimal import Decimal
 from rung.errors import Problem, RungError
 from rung.grading.calibration import calibrate_rows
 from rung.grading.compiled import CompiledPolicy
-from rung.grading.row import Assessment, Row
+from rung.grading.derive import Row
+from rung.grading.row import Assessment
 from rung.grading.scorecard import Scorecard
 from rung.policy.found import found_at
 from rung.policy.keys import KeyPath

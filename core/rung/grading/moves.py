@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice, product
 
-from rung.grading.row import Row
+from rung.grading.derive import Row
 from rung.policy.binding import All, Any, Bound, Inverse, Tested, truth
 from rung.policy.cells import InRanges, InValues, Test, Value
 from rung.policy.ranges import Range, complement

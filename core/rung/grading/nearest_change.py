@@ -8,8 +8,9 @@ from datetime import date
 from itertools import combinations, islice
 
 from rung.grading.compiled import Effect, Shares, Table, WeightedScore
+from rung.grading.derive import Row, derive
 from rung.grading.moves import Move, nearest, ways
-from rung.grading.row import Assessment, Row, derive
+from rung.grading.row import Assessment
 from rung.grading.scorecard import Scorecard
 from rung.policy.cells import Value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,14 +16,12 @@ from rung.grading.compiled import (
     Table,
     WeightedScore,
 )
+from rung.grading.derive import Row, derive
 from rung.policy.binding import truth
 from rung.policy.cells import Value, holds
 from rung.policy.formula import divide_half_up
 
-__all__ = ["Assessment", "Met", "Outcome", "Row", "assess", "derive", "meet"]
-
-Row = Mapping[str, Value | None]
-"""One customer's measured values by quantity id; see vocabulary.Quantity for their scales."""
+__all__ = ["Assessment", "Met", "Outcome", "assess", "meet"]
 
 MISSING: Final = 0
 NOT_APPLYING: Final = -1
@@ -85,16 +83,6 @@ class Assessment:
     """The grade before gates."""
     gates: tuple[bool | None, ...]
     """Which gates fired, in the policy's order; ``None`` where a missing value leaves it open."""
-
-
-def derive(compiled: CompiledPolicy, row: Row) -> Row:
-    """Return the row with the policy's derived values in place."""
-    if not compiled.derived:
-        return row
-    full = dict(row)
-    for formula in compiled.derived:
-        full[formula.result.id] = formula.value(full)
-    return full
 
 
 def assess(

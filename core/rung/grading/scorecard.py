@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rung.grading.calibration import Calibration
 from rung.grading.compiled import CompiledPolicy
-from rung.grading.row import Assessment, Row, assess
+from rung.grading.derive import Row
+from rung.grading.row import Assessment, assess
 
 if TYPE_CHECKING:
     import polars as pl

@@ -99,7 +99,7 @@ def _read_number(raw: object, quantity: Quantity, reading: Reading) -> int:
 def _read_text(raw: str, quantity: Quantity, reading: Reading) -> Value | None:
     text = raw.strip(BLANKS)
     word = fold(text)
-    if not word or (reading.missing is not None and word in reading.missing):
+    if not text or (reading.missing is not None and word in reading.missing):
         return None
     found = _known_word(word, quantity, reading)
     if found is not None:

@@ -1,0 +1,84 @@
+"""Measures: a plugin's own expressions, each tried alone first so that a broken one costs only itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from rung.intake.kept import dtype_of, within_bounds
+from rung.text import _
+from rung.vocabulary import Measure
+
+__all__ = ["MeasureFault", "measured"]
+
+_SAMPLE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFault:
+    """A measure, or a feature, that cannot be computed: its values are missing for everyone."""
+
+    id: str
+    message: str
+
+
+def measured(
+    frame: pl.LazyFrame, measures: Iterable[Measure]
+) -> tuple[pl.LazyFrame, tuple[MeasureFault, ...]]:
+    """Return the frame with a column per measure, and the faults of those that failed.
+
+    Each is evaluated alone on an empty frame and on up to 100 rows; its values must not depend on which
+    other rows are there.
+    """
+    wanted = list(measures)
+    if not wanted:
+        return frame, ()
+    sample = frame.head(_SAMPLE).collect()
+    faults: list[MeasureFault] = []
+    columns: list[pl.Expr] = []
+    for measure in wanted:
+        try:
+            _try_out(measure, sample)
+        except Exception as error:  # a plugin's mistake, whatever it is, costs its own measure alone
+            message = str(error).strip().splitlines()[0] if str(error).strip() else ""
+            faults.append(MeasureFault(measure.id, f"{type(error).__name__}: {message}"))
+            columns.append(pl.lit(None, dtype=dtype_of(measure)).alias(measure.id))
+        else:
+            frame = nw.from_native(frame).with_columns(measure.build().alias(measure.id)).to_native()
+            columns.append(_kept(measure))
+    return frame.with_columns(columns), tuple(faults)
+
+
+def _kept(measure: Measure) -> pl.Expr:
+    value = pl.col(measure.id).cast(dtype_of(measure))
+    return (within_bounds(value, measure) if measure.kind.is_numeric else value).alias(measure.id)
+
+
+def _try_out(measure: Measure, sample: pl.DataFrame) -> None:
+    _evaluate(measure, sample.clear())
+    whole = _evaluate(measure, sample)
+    backwards = _evaluate(measure, sample.reverse()).reverse()
+    half = _evaluate(measure, sample.head(sample.height // 2))
+    if not whole.equals(backwards) or not whole.head(half.len()).equals(half):
+        raise ValueError(_("its values depend on which other rows are there"))
+
+
+def _evaluate(measure: Measure, frame: pl.DataFrame) -> pl.Series:
+    inputs = nw.from_native(frame.select(measure.inputs))
+    result = inputs.with_columns(measure.build().alias(measure.id)).to_native()[measure.id]
+    kept = dtype_of(measure)
+    if (
+        result.dtype != kept
+        and not (kept == pl.Int64 and result.dtype.is_integer())
+        and result.dtype != pl.Null
+    ):
+        raise TypeError(
+            _("it gives {found}; {kind} is kept as {expected}").format(
+                found=result.dtype, kind=measure.kind.value, expected=kept()
+            )
+        )
+    return result

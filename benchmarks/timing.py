@@ -1,4 +1,4 @@
-"""Times whole processes side by side, in turn, and gives ratios: a slow moment of the machine falls on all."""
+"""Times whole processes in turn and gives ratios: a slow moment of the machine falls on all."""
 
 from __future__ import annotations
 

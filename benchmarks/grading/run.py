@@ -21,7 +21,8 @@ from timing import python, report, side_by_side  # noqa: E402
 TABLES = HERE.parent / ".data"
 COPY = """
 import polars as pl, sys
-sink = pl.scan_parquet(sys.argv[1]).sink_ipc(sys.argv[2], compression="uncompressed", record_batch_size=1_000_000, lazy=True)
+table = pl.scan_parquet(sys.argv[1])
+sink = table.sink_ipc(sys.argv[2], compression="uncompressed", record_batch_size=1_000_000, lazy=True)
 pl.collect_all([sink], engine="streaming")
 """
 

@@ -1,4 +1,4 @@
-"""Makes the customers both programs grade: ``python table.py ROWS FILE.parquet``, the same for the same count."""
+"""Makes the customers both programs grade, always the same: ``python table.py ROWS FILE.parquet``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STEP = 1_000_000
 
 
 def customers(start: int, count: int) -> pl.DataFrame:
-    """Return customers ``start`` to ``start + count``: whole numbers, money and per cents as floats, 2 % missing."""
+    """Return ``count`` customers from ``start`` on: whole numbers and floats, 2 % missing."""
     number = pl.int_range(start, start + count)
 
     def draw(seed: int, below: int) -> pl.Expr:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from timing import python, report, side_by_side  # noqa: E402 - the folder above is not installed
+from timing import python, report, side_by_side
 
 RUNG = Path(sys.executable).with_name("rung")
 

@@ -307,3 +307,15 @@ def test_months_since_counts_whole_months(desk: Any, make_feature: Make, day: da
     months = taken.column("m")[0]
     assert months == 0 or Duration.parse(f"{months}mo").before(as_of) >= day
     assert Duration.parse(f"{months + 1}mo").before(as_of) < day
+
+
+def test_a_table_of_headers_alone_says_that_nothing_happened(desk: Any, make_feature: Make) -> None:
+    features = (
+        make_feature("all", Aggregate.COUNT),
+        make_feature("mean", Aggregate.MEAN, column="amount", kind=Kind.MONEY),
+        make_feature("since", Aggregate.DAYS_SINCE),
+    )
+    header = ORDERS.splitlines()[0] + "\n"
+    taken = desk.take(CUSTOMERS, events={"orders": header}, features=features)
+    assert taken.column("all") == [0, 0, 0, 0]
+    assert taken.column("mean") == taken.column("since") == [None] * 4

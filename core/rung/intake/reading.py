@@ -24,25 +24,31 @@ _SAMPLE: Final = 1_000
 
 
 def read_table(
-    name: str, source: TextSource | FrameSource, columns: Columns, scratch: Path, progress: Progress
+    name: str,
+    source: TextSource | FrameSource,
+    columns: Columns,
+    scratch: Path,
+    progress: Progress,
+    *,
+    may_be_empty: bool = False,
 ) -> Table:
     """Read a table's columns.
 
     A table of texts is read now, piece by piece, into files in ``scratch``; a typed one stays lazy.
-    Raises RungError where there is no row, or a column holds nothing of its kind.
+    Raises RungError where there is no row and there must be one, or a column holds nothing of its kind.
     """
     if isinstance(source, FrameSource):
-        return _lazy(name, source, columns)
+        return _lazy(name, source, columns, may_be_empty)
     settling = Settling(name, source, columns, scratch)
     with ThreadPoolExecutor() as pool:
         for batch in source.batches(settling.positions):
             settling.take(batch, pool)
             progress(_("Reading {file}").format(file=Path(source.file).name), batch.done, source.size)
-    return settling.table()
+    return settling.table(may_be_empty=may_be_empty)
 
 
-def _lazy(name: str, source: FrameSource, columns: Columns) -> Table:
-    if not source.rows:
+def _lazy(name: str, source: FrameSource, columns: Columns, may_be_empty: bool) -> Table:
+    if not source.rows and not may_be_empty:
         raise no_rows(source.file)
     raw = source.frame.with_row_index(LINE, offset=1)
     padded = _padded(source)

@@ -11,6 +11,7 @@ import polars as pl
 
 from rung.errors import Place, Problem, RungError
 from rung.intake.columns import Column, Columns
+from rung.intake.kept import dtype_of
 from rung.intake.source import LINE, Batch, TextSource
 from rung.intake.table import Table, no_rows, nothing_readable, supplied
 from rung.intake.texts import Read, read_texts
@@ -77,15 +78,21 @@ class Settling:
             unread = pl.DataFrame({"line": lines, "value": texts, "problem": read.problems})
             self._unread[column.id].append(unread.filter(pl.col("problem").is_not_null()))
 
-    def table(self) -> Table:
-        """Return the table read; raises RungError where no row fits or a column holds nothing of its kind."""
+    def table(self, *, may_be_empty: bool = False) -> Table:
+        """Return the table read.
+
+        Raises RungError where no row fits, there is none and must be one, or a column holds nothing of
+        its kind.
+        """
         self._write_down()
         notes = self._source.notes
-        if not self._rows:
-            raise self._no_row_fits() if notes.rejections else no_rows(self._source.file)
+        if not self._rows and notes.rejections:
+            raise self._no_row_fits()
+        if not self._rows and not may_be_empty:
+            raise no_rows(self._source.file)
         unread = {key: pl.concat(parts) for key, parts in self._unread.items() if parts}
         self._check_kinds(unread)
-        scan = pl.scan_ipc(self._parts, glob=False)
+        scan = pl.scan_ipc(self._parts, glob=False) if self._parts else self._nothing()
         values = {
             column.id: supplied(column) if column.header is None else pl.col(column.id)
             for column in self._columns.found
@@ -99,6 +106,11 @@ class Settling:
             rows=self._rows + len(notes.rejections),
             unread=unread,
         )
+
+    def _nothing(self) -> pl.LazyFrame:
+        """Return the columns without a row: a year may pass without a complaint."""
+        types = {column.id: dtype_of(column.quantity) for column in self._read}
+        return pl.LazyFrame(schema={LINE: pl.UInt32, **types})
 
     def _no_row_fits(self) -> RungError:
         first = self._source.notes.rejections[0]

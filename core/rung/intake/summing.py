@@ -110,7 +110,7 @@ def _events(
         path=("events", table),
         reserved=columns,
     )
-    read = read_table(table, source, bind_columns(wish), request.scratch, progress)
+    read = read_table(table, source, bind_columns(wish), request.scratch, progress, may_be_empty=True)
     return sort_out(read, definition, population.frame.select("customer_id"), request.as_of)
 
 

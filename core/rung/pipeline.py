@@ -127,7 +127,7 @@ def grade(request: GradeRequest, run_id: str, folder: Path, host: PluginHost, pr
     outcomes, quality = _write(results, intake, folder)
     manifest = replace(
         _manifest(request, run_id, host, compiled, calibration, intake, outcomes, quality),
-        rejected=intake.write_rejected(folder / REJECTED),
+        rejected=intake.write_rejected(folder / REJECTED, quality),
     )
     shutil.rmtree(scratch)
     keep_policy(request.policy, folder / POLICY)

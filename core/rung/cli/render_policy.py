@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rung.cli.condition_words import asked_words
+from rung.cli.procedure_words import records_words, step_words
 from rung.cli.service_words import terms_words
 from rung.cli.terminal import grid, line
 from rung.grading.reasons import band_words
+from rung.policy.assumed import assumptions
 from rung.policy.model import (
+    Approval,
     Basis,
     CountGrading,
     Criterion,
     Gate,
+    Parameter,
     Policy,
     RulesGrading,
     ScoreGrading,
     ValueGrading,
 )
-from rung.policy.wording import cell_words
 from rung.text import _
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from rung.grading.compiled import CompiledPolicy
-    from rung.policy.conditions import Condition
 
 __all__ = ["render_policy"]
 
@@ -36,6 +39,7 @@ def render_policy(compiled: CompiledPolicy) -> Iterator[RenderableType]:
     yield line(f"{policy.title}  ({policy.id} {policy.version})", "bold")
     if policy.purpose is not None:
         yield line(policy.purpose)
+    yield from _parameters(policy)
     yield from _grades(policy)
     if policy.criteria:
         yield from _title(_("Criteria"))
@@ -45,9 +49,9 @@ def render_policy(compiled: CompiledPolicy) -> Iterator[RenderableType]:
             right=(1, 3),
         )
     for title, rows in (
-        (_("Rules"), [(rule.grade, _asked(rule.when, compiled), rule.reason) for rule in policy.rules]),
-        (_("Gates"), [(_effect(gate), _asked(gate.when, compiled), gate.reason) for gate in policy.gates]),
-        (_("Flags"), [(flag.title, _asked(flag.when, compiled), flag.reason) for flag in policy.flags]),
+        (_("Rules"), [(r.grade, _starred(_asked(r, compiled), r.basis), r.reason) for r in policy.rules]),
+        (_("Gates"), [(_effect(g), _starred(_asked(g, compiled), g.basis), g.reason) for g in policy.gates]),
+        (_("Flags"), [(f.title, _starred(_asked(f, compiled), f.basis), f.reason) for f in policy.flags]),
     ):
         if rows:
             yield from _title(title)

@@ -65,18 +65,22 @@ class Intake:
             faults=self.faults,
         )
 
-    def rejections(self) -> Iterator[Rejection]:
-        """Yield every row and value set aside, the customers' first."""
+    def rejections(self, quality: Quality | None = None) -> Iterator[Rejection]:
+        """Yield every row and value set aside, the customers' first.
+
+        With the quality report, only columns known to hold unread values are read again for them.
+        """
+        unread = None if quality is None else frozenset(each.id for each in quality.columns if each.unread)
         table, identified = self.population.table, self.population.identified
         yield from table.notes.rejections
         yield from rejections_in(identified.without_id, "", table.name)
         yield from rejections_in(identified.repeated, "", table.name)
-        for column, frame in unread_values(table):
+        for column, frame in unread_values(table, unread):
             header = column.header.name if column.header is not None else column.id
             yield from rejections_in(frame, header, table.name)
         for events in self.events:
             yield from events.rejections()
 
-    def write_rejected(self, path: Path) -> int:
+    def write_rejected(self, path: Path, quality: Quality | None = None) -> int:
         """Write the side file ``rejected.csv``; return how many rows and values it lists."""
-        return write_rejections(path, self.rejections())
+        return write_rejections(path, self.rejections(quality))

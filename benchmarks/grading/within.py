@@ -1,4 +1,4 @@
-"""Rung against the same grading by hand within one process, imports and set-up paid: ``within.py FILE [ROUNDS]``.
+"""Rung against the same grading by hand within one process, start-up paid: ``within.py FILE [ROUNDS]``.
 
 What a program that stays up, or a long night's work, sees; ``run.py`` times whole commands.
 """
@@ -35,7 +35,10 @@ def main(source: Path, rounds: int) -> None:
             kept = workspace.grade(request, lambda *_: None)
             shutil.rmtree(folder / "workspace" / "runs" / kept.run_id)
 
-        pairs = [(_seconds(rung), _seconds(lambda: by_hand.main(source, folder))) for _ in range(rounds + 1)][1:]
+        def hand() -> None:
+            by_hand.main(source, folder)
+
+        pairs = [(_seconds(rung), _seconds(hand)) for _ in range(rounds + 1)][1:]
     ratio = median(ours / theirs for ours, theirs in pairs)
     ours, theirs = (median(side) for side in zip(*pairs, strict=True))
     print(f"within a process: rung {ours:.2f} s, by hand {theirs:.2f} s, × {ratio:.2f}")

@@ -186,3 +186,38 @@ def test_ctrl_c_in_the_middle_is_one_line_and_nothing_is_left(cli: Cli, shop: Pa
     assert (grading.returncode, out) == (130, "")
     assert err == "rung: Stopped; nothing was written.\n"
     assert listing(shop) == before
+
+
+def test_a_verb_of_verbs_alone_shows_its_help(cli: Cli) -> None:
+    ended = cli("policy")
+    assert (ended.code, ended.out) == (2, "")
+    assert "\n  check " in ended.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("grade",), "SOURCE"),
+        (("grade", "x", "--foo"), "--foo"),
+        (("grade", "x", "--duplicates", "y"), "--duplicates 只能是：refuse"),
+    ],
+)
+def test_misuse_is_told_in_chinese_too(cli: Cli, arguments: tuple[str, ...], told: str) -> None:
+    ended = cli("--lang", "zh", *arguments)
+    assert ended.code == 2
+    assert told in ended.err
+    assert not any(english in ended.err for english in ("Missing", "No such", "Invalid", "one of"))
+
+
+def test_the_newest_row_needs_a_date_named(cli: Cli, shop: Path) -> None:
+    assert shop.exists()
+    refused(cli(*GRADE, "--duplicates", "newest"), "--newest-by FIELD")
+
+
+def test_the_doctor_tells_of_a_broken_workspace_and_looks_over_the_rest(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "rung.toml").write_text("garbage [[", encoding="utf-8")
+    ended = cli("doctor", "--json")
+    assert ended.code == 1
+    found = {each["topic"]: each for each in ended.json["findings"]}
+    assert "rung.toml:1" in found["workspace"]["found"]
+    assert "polars" in found

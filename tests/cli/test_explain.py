@@ -103,3 +103,24 @@ def test_explaining_from_a_table_keeps_no_run(cli: Cli, shop: Path) -> None:
     assert cli("init").code == 0
     assert cli("explain", "C1", *SOURCE).code == 0
     assert list((shop / "runs").iterdir()) == []
+
+
+def test_conditions_of_which_one_is_enough_are_told_so(cli: Cli, shop: Path) -> None:
+    either = POLICY.replace(
+        'when = { late = "> 90" }', 'when = { any = [{ late = "> 90" }, { spent = "< 1" }] }'
+    )
+    (shop / "either.toml").write_text(either, encoding="utf-8")
+    ended = cli("explain", "C1", "--source", "customers.csv", "--policy", "either.toml")
+    assert ended.code == 0, ended
+    assert "any of: Days late > 90 (is " in ended.out
+
+
+def test_in_a_narrow_terminal_no_number_and_no_short_word_is_broken(
+    cli: Cli, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    ended = cli("explain", "C1", "--source", shop / "customers.csv", "--policy", shop / "shop.toml")
+    lines = ended.out.splitlines()
+    heads = next(line for line in lines if "criterion" in line)
+    assert all(word in heads for word in ("value", "points", "weight", "gives", "loses"))
+    assert max(map(len, lines)) <= 80

@@ -115,8 +115,8 @@ def test_names_that_would_do_harm_are_written_and_shown_inert(cli: Cli, shop: Pa
 def test_what_could_not_be_read_is_listed_beside_the_grades(cli: Cli, shop: Path) -> None:
     (shop / "customers.csv").write_text(CUSTOMERS + "C6,己公司,lots,0\n,庚公司,1,1\n", encoding="utf-8")
     ended = cli(*GRADE, "--out", "grades.csv")
-    assert "1 values of “spent” could not be read, such as “lots” in line 7" in ended.out
-    assert "1 rows without an id set aside" in ended.out
+    assert "1 value of “spent” could not be read, such as “lots” in line 7" in ended.out
+    assert "1 row without an id set aside" in ended.out
     assert "2 rows or values were set aside, listed in grades.rejected.csv." in ended.out
     lines = pl.read_csv(shop / "grades.rejected.csv")["line"].sort().to_list()
     assert lines == [7, 8]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -231,3 +232,65 @@ def test_hostile_text_is_shown_inert(cli: Cli) -> None:
 def test_without_a_workspace_there_is_nothing_to_override(cli: Cli) -> None:
     assert "This is no workspace" in cli("override", "list").err
     assert "This is no workspace" in cli("audit", "verify").err
+
+
+def exported(cli: Cli, work: Path) -> list[dict[str, str]]:
+    assert cli("grade", "customers.csv", "--policy", "shop.toml", "--out", "grades.csv").code == 0
+    with (work / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_grades_are_exported_with_the_effective_grade_where_a_ledger_is(cli: Cli, work: Path) -> None:
+    assert "effective_grade" not in exported(cli, work)[0]
+    cli("override", "propose", "C1", "B", "--reason", "systemic")
+    cli("override", "propose", "C2", "A", "--reason", "systemic")
+    rows = exported(cli, work)
+    assert list(rows[0])[:4] == ["customer_id", "customer_name", "model_grade", "effective_grade"]
+    assert [(row["customer_id"], row["model_grade"], row["effective_grade"]) for row in rows] == [
+        ("C1", "A", "B"),
+        ("C2", "B", "B"),
+        ("C3", "C", "C"),
+        ("C4", "", ""),
+        ("C5", "B", "B"),
+    ]
+
+
+def test_grading_anew_tells_where_the_overrides_stand(cli: Cli, work: Path) -> None:
+    cli("override", "propose", "C1", "B", "--reason", "systemic")
+    cli("override", "propose", "C2", "A", "--reason", "systemic")
+    (work / "customers.csv").write_text(CUSTOMERS.replace("6000,0", "6000,1"), encoding="utf-8")
+    graded = cli("grade", "customers.csv", "--policy", "shop.toml")
+    assert "Overrides: 1 in effect · 1 awaiting approval · 1 stale\n" in graded.out
+
+
+def test_a_ledger_in_trouble_stops_no_run_but_an_export(cli: Cli, work: Path) -> None:
+    (work / "ledger.db").write_text("等级台账", encoding="utf-8")
+    graded = cli("grade", "customers.csv", "--policy", "shop.toml")
+    assert (graded.code, "This file is no ledger." in graded.out) == (0, True)
+    refused = cli("grade", "customers.csv", "--policy", "shop.toml", "--out", "grades.csv")
+    assert (refused.code, (work / "grades.csv").exists()) == (2, False)
+
+
+@pytest.mark.usefixtures("work")
+def test_an_explanation_says_what_people_laid_over_the_grade(cli: Cli) -> None:
+    assert "effective_grade" not in cli("explain", "C1", "--json").json
+    cli("override", "propose", "C1", "B", "--reason", "systemic")
+    cli("override", "propose", "C2", "A", "--reason", "systemic")
+    lines = cli("explain", "C1").out.splitlines()
+    (told,) = [line for line in lines if line.startswith("Effective grade")]
+    assert told.startswith(f"Effective grade B: override O1 by {account()} on ")
+    assert any(line.startswith("Grade A") for line in lines)
+    assert f"Override O2 to A by {account()} awaits approval" in cli("explain", "C2").out
+    plain = cli("explain", "C1", "--json").json
+    assert (plain["grade"], plain["effective_grade"], plain["override"]["id"]) == ("A", "B", "O1")
+    source = cli("explain", "C1", "--source", "customers.csv", "--policy", "shop.toml", "--json").json
+    assert "effective_grade" not in source
+
+
+@pytest.mark.usefixtures("work")
+def test_the_service_promised_is_that_of_the_effective_grade(cli: Cli) -> None:
+    assert "contact every 7 days" in cli("explain", "C1").out
+    cli("override", "propose", "C1", "B", "--reason", "systemic")
+    assert "contact every 7 days" not in cli("explain", "C1").out
+    cli("override", "withdraw", "O1")
+    assert "contact every 7 days" in cli("explain", "C1").out

@@ -44,11 +44,11 @@ def test_a_policy_is_shown_in_words(cli: Cli) -> None:
     for shown in (
         "Shop tiers (shop.tiers 1)",
         "A ≥ 80",
-        "Spent 2 ≥ 1,000 100 refuse",
+        "Spent 2 ≥ 1,000 100 not graded",
         "at most C Days late > 90 Far too late",
         "Big Spent ≥ 5,000",
         "A contact every 7 days; by: Keeper",
-        "up by 1 notches (approvals: one), down by any number of (approvals: none), for 12 months",
+        "up by 1 notch (one approval), down by any number of notches (no approval), for 12 months",
     ):
         assert shown in told
 
@@ -102,3 +102,22 @@ def test_a_failed_test_is_told_with_its_line_and_ends_with_one(cli: Cli, shop: P
     assert ended.code == 1
     assert "0 of 1 tests passed" in ended.out
     assert "  shop.toml:59 [tests[0].expect[0].score]: Test “a good one”" in ended.out
+
+
+def test_parts_of_which_one_is_enough_are_shown_so(cli: Cli, shop: Path) -> None:
+    either = POLICY.replace(
+        'when = { late = "> 90" }',
+        'when = { spent = "> 0", any = [{ late = "> 90" }, { not = { spent = "> 5" } }] }',
+    )
+    (shop / "either.toml").write_text(either, encoding="utf-8")
+    ended = cli("policy", "show", "either.toml")
+    assert "Spent > 0; (any of: Days late > 90; (not: Spent > 5))" in words(ended.out)
+
+
+def test_what_is_assumed_parameters_and_procedures_are_shown(cli: Cli) -> None:
+    told = words(cli("policy", "show", "auto4s.call-list").out)
+    assert "The shop's town * 本市 the source means its own town; write yours" in told
+    assert "D Intention Will not come * Says clearly that he will not come" in told
+    assert "D Phone call Not reached The phone is not answered" in told
+    assert "Procedure: Calling in batches 1. One category is called in one batch; by: Caller" in told
+    assert "* assumed: the practice does not state it." in told

@@ -162,6 +162,17 @@ def test_declared_verbs_are_noticed_without_the_plugin_host(
     assert verbs.plugin_verbs() == {"hello": "From stranger:hello."}
 
 
+def test_a_verb_two_distributions_claim_is_neither_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}-1.dist-info").mkdir()
+        declared = (
+            f"[{VERB_GROUP}]\nhello = {name}:hello\nonly_{name} = {name}:only\n\n[rung]\nnot = a:verb\n"
+        )
+        (tmp_path / f"{name}-1.dist-info" / "entry_points.txt").write_text(declared)
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    assert verbs.plugin_verbs() == {"only_one": "From one:only.", "only_two": "From two:only."}
+
+
 def test_output_that_the_encoding_lacks_is_no_failure(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
     ran = subprocess.run(

@@ -247,3 +247,15 @@ def test_a_class_of_service_set_by_a_flag_stands_beside_the_grade() -> None:
     exported = export_frame(results.lazy(), compiled, "en", lists=False).collect()
     assert exported.columns[2:4] == ["model_grade", "service_class"]
     assert exported["service_class"].to_list() == ["4", "A"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_full_disk_ends_a_worksheet_with_one_error_alone() -> None:
+    import gc
+
+    from rung.runs.formats import _write_sheet
+
+    frame = pl.LazyFrame({"name": ["x" * 30_000] * 9})
+    with pytest.raises(OSError, match="No space"):
+        _write_sheet(frame, Path("/dev/full"), 9, lambda _done: None)
+    gc.collect()

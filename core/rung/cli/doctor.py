@@ -19,6 +19,7 @@ from rung.cli.options import json_option, workspace_option
 from rung.cli.session import Session, session
 from rung.cli.terminal import console, grid, line, print_json
 from rung.errors import RungError
+from rung.plugins import PluginHost
 from rung.text import _, current_language
 
 __all__ = ["doctor"]
@@ -56,13 +57,13 @@ class Finding:
 @json_option
 def doctor(workspace: Path | None, as_json: bool) -> int:
     """Look everything over; return 1 where something needs doing."""
-    surroundings = session(workspace)
+    surroundings, ailment = _surroundings(workspace)
     findings = [
         *_installation(),
         *_plugins(surroundings),
         *_policies(surroundings),
         *_terminal(),
-        *_workspace(surroundings),
+        *(ailment or _workspace(surroundings)),
     ]
     ailing = [finding for finding in findings if not finding.is_well]
     if as_json:
@@ -71,9 +72,22 @@ def doctor(workspace: Path | None, as_json: bool) -> int:
     screen = console()
     rows = (("" if each.is_well else "!", each.topic, each.found, each.remedy) for each in findings)
     screen.print(grid(("", _("what"), _("found"), _("what to do")), rows))
-    verdict = _("All is well.") if not ailing else _("{n} things need doing.").format(n=len(ailing))
+    verdict = _("All is well.") if not ailing else _needing(len(ailing))
     screen.print(line(verdict, "bold green" if not ailing else "bold red"))
     return 1 if ailing else 0
+
+
+def _needing(count: int) -> str:
+    return _("1 thing needs doing.") if count == 1 else _("{n} things need doing.").format(n=count)
+
+
+def _surroundings(workspace: Path | None) -> tuple[Session, list[Finding]]:
+    """Return the surroundings, without the workspace where it cannot be opened, and why it cannot."""
+    try:
+        return session(workspace), []
+    except RungError as error:
+        broken = [Finding(_("workspace"), str(problem), _("Mend it.")) for problem in error.problems]
+        return Session(PluginHost(), None), broken
 
 
 def _installation() -> Iterator[Finding]:

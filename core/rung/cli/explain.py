@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,7 @@ from rung.text import _
 if TYPE_CHECKING:
     from rung.cli.service_words import Roles
     from rung.grading.explanation import Explanation
+    from rung.ledger import Effective
     from rung.runs import Run
 
 __all__ = ["explain"]
@@ -56,27 +59,55 @@ def explain(
         asked = SourceGiven(source=source, **given)
         request = request_of(asked, surroundings.policy(policy), surroundings)
         with progress() as report, graded_run(request, without, report) as run:
-            _explain(run, customer, surroundings, as_json)
+            _explain(run, customer, without, as_json)
         return
     with surroundings.in_workspace().run(run_id or "latest") as run:
         _explain(run, customer, surroundings, as_json)
 
 
 def _explain(run: Run, customer: str, surroundings: Session, as_json: bool) -> None:
+    """Print why; outside of a workspace no ledger is laid over the grade."""
+    from rung.grading.explaining import service_of
     from rung.pipeline import explain as explain_grade
     from rung.pipeline import scorecard_of
 
     scorecard = scorecard_of(run, surroundings.host)
     told = explain_grade(run, customer, scorecard)
-    roles = scorecard.compiled.policy.roles
+    policy = scorecard.compiled.policy
+    effective = _effective(run, told.customer_id, surroundings)
+    if effective is not None and effective.is_overridden:
+        measured = run.find(told.customer_id).measured
+        told = replace(told, service=service_of(scorecard, measured, effective.grade))
     if as_json:
-        print_json({**_plain(told, roles), "run": run.manifest.run_id, "as_of": run.manifest.as_of})
+        origin = {"run": run.manifest.run_id, "as_of": run.manifest.as_of}
+        print_json({**_plain(told, policy.roles), **_plain_effective(effective), **origin})
         return
+    from rung.cli.override_words import effective_words
     from rung.cli.render_explanation import render_explanation
 
     screen = console()
-    for part in render_explanation(told, roles):
+    for part in render_explanation(told, policy, effective_words(effective) if effective else ()):
         screen.print(part)
+
+
+def _effective(run: Run, customer_id: str, surroundings: Session) -> Effective | None:
+    """Return what people laid over the grade; None where there is no ledger."""
+    workspace = surroundings.workspace
+    if workspace is None or not workspace.human_input.is_begun:
+        return None
+    return workspace.human_input.effective(run, customer_id, datetime.now().astimezone().date())
+
+
+def _plain_effective(found: Effective | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    return {
+        "effective_grade": found.grade,
+        "override": found.override,
+        "pending_override": found.pending,
+        "is_stale": found.is_stale,
+        "suspended": found.suspended,
+    }
 
 
 def _plain(told: Explanation, roles: Roles) -> dict[str, Any]:

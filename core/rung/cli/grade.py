@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from rung.text import _, current_language
 if TYPE_CHECKING:
     from rung.pipeline import GradeRequest, Progress
     from rung.runs import Run
+    from rung.workspace.human_input import HumanInput
 
 __all__ = ["grade", "graded_run"]
 
@@ -119,8 +121,33 @@ def _export(run: Run, out: Path, surroundings: Session, report: Progress) -> Non
 
     compiled = scorecard_of(run, surroundings.host).compiled
     lists = format_of(out).has_lists
-    frame = export_frame(run.frame(), compiled, current_language(), lists=lists)
+    human = _human_input(surroundings)
+    results = run.frame() if human is None else human.laid_over(run, _today())
+    frame = export_frame(results, compiled, current_language(), lists=lists)
     write_table(frame, out, run.manifest.rows, report)
+
+
+def _human_input(surroundings: Session) -> HumanInput | None:
+    """Return what people have put in, where there is a ledger."""
+    workspace = surroundings.workspace
+    return workspace.human_input if workspace and workspace.human_input.is_begun else None
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _overruled(run: Run, surroundings: Session) -> Iterator[str]:
+    """Say where the overrides stand after grading anew; a ledger in trouble does not stop a run."""
+    from rung.cli.override_words import tally_words
+
+    human = _human_input(surroundings)
+    if human is None:
+        return
+    try:
+        yield from filter(None, [tally_words(human.tally(run, _today()))])
+    except RungError as error:
+        yield from map(str, error.problems)
 
 
 def _set_aside(run: Run, out: Path) -> Path | None:
@@ -150,6 +177,8 @@ def _shown(run: Run, surroundings: Session, out: Path | None, aside: Path | None
     if aside is not None:
         words = _("{n} rows or values were set aside, listed in {file}.")
         yield line(words.format(n=f"{run.manifest.rejected:,}", file=aside))
+    for words in _overruled(run, surroundings):
+        yield line(words, "bold yellow")
     if surroundings.workspace is not None:
         yield line(_("Kept as run {run}.").format(run=run.manifest.run_id))
         yield line(_("Why a customer has its grade: rung explain CUSTOMER"), "dim")

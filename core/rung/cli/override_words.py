@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rung.text import _
 
 if TYPE_CHECKING:
-    from rung.ledger import Effective, Override
+    from rung.ledger import Effective, Override, Tally
     from rung.workspace.human_input import Standing
 
-__all__ = ["effective_words", "marks", "notches_words", "outcome_words"]
+__all__ = ["effective_words", "marks", "notches_words", "outcome_words", "tally_words"]
 
 
 def notches_words(notches: int | None) -> str:
@@ -70,6 +70,18 @@ def effective_words(found: Effective) -> Iterator[str]:
         words = _("Override {id} to {grade} by {maker} awaits approval")
         pending = found.pending
         yield words.format(id=pending.id, grade=pending.proposed_grade, maker=pending.maker)
+
+
+def tally_words(tally: Tally) -> str:
+    """Return what a run says of its open overrides; nothing where there is none."""
+    counts = (
+        (tally.in_effect, _("{n} in effect")),
+        (tally.suspended, _("{n} suspended")),
+        (tally.awaiting, _("{n} awaiting approval")),
+        (tally.stale, _("{n} stale")),
+    )
+    told = " · ".join(words.format(n=f"{count:,}") for count, words in counts if count)
+    return _("Overrides: {told}").format(told=told) if told else ""
 
 
 def _doubts(found: Effective) -> list[str]:

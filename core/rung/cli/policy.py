@@ -105,8 +105,7 @@ def check(names: tuple[str, ...], strict: bool, workspace: Path | None, as_json:
     screen = console()
     for name, problems in found.items():
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
-        words = _("sound") if not problems else _("{errors} errors, {warnings} warnings")
-        state = words.format(errors=errors, warnings=len(problems) - errors)
+        state = _counted(errors, len(problems) - errors)
         screen.print(line(f"{name}: {state}", "bold red" if errors else "green"))
         for problem in problems:
             screen.print(line(f"  {_severity(problem)}: {problem}"), soft_wrap=True)
@@ -160,6 +159,16 @@ def _tested(name: str, surroundings: Session) -> tuple[tuple[Outcome, ...], list
     except RungError as error:
         raise RungError.all(map(loaded.located, error.problems)) from error
     return outcomes, [loaded.located(each) for outcome in outcomes for each in outcome.problems()]
+
+
+def _counted(errors: int, warnings: int) -> str:
+    if not errors and not warnings:
+        return _("sound")
+    counts = (
+        _("1 error") if errors == 1 else _("{n} errors").format(n=errors),
+        _("1 warning") if warnings == 1 else _("{n} warnings").format(n=warnings),
+    )
+    return _(", ").join(counts)
 
 
 def _severity(problem: Problem) -> str:

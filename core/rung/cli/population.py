@@ -51,6 +51,21 @@ def request_of(given: SourceGiven, policy: LoadedPolicy, session: Session) -> Gr
         )
     mapping = given.mapping or (Path(known.mapping) if known and known.mapping else None)
     events = {table: Path(file) for table, file in known.events.items()} if known else {}
+    events.update(event_files(given.events))
+    for table, file in events.items():
+        if not file.exists():
+            raise RungError.of(
+                _("There is no such file for the events “{table}”.").format(table=table),
+                _("Check the path."),
+                Place(str(file)),
+            )
+    duplicates = given.duplicates or (known.duplicates if known else "refuse")
+    newest_by = given.newest_by or (known.newest_by if known else None)
+    if duplicates == "newest" and newest_by is None:
+        raise RungError.of(
+            _("Which row is the newest cannot be told without a date."),
+            _("Name the date with --newest-by FIELD."),
+        )
     now = datetime.now(UTC)
     return GradeRequest(
         source=path,
@@ -58,8 +73,8 @@ def request_of(given: SourceGiven, policy: LoadedPolicy, session: Session) -> Gr
         # The one place where the clock is read: what is not said is today, and recorded.
         as_of=given.as_of or (known.as_of if known else None) or now.astimezone().date(),
         created_at=now,
-        events={**events, **event_files(given.events)},
+        events=events,
         mapping=None if mapping is None else read_mapping(mapping),
-        duplicates=given.duplicates or (known.duplicates if known else "refuse"),
-        newest_by=given.newest_by or (known.newest_by if known else None),
+        duplicates=duplicates,
+        newest_by=newest_by,
     )

@@ -121,6 +121,9 @@ def _run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as ended:
         return ended.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return BAD_INPUT
     except click.UsageError as error:
         _misused(error)
     except click.ClickException as error:
@@ -140,8 +143,31 @@ def _replace_unknown_characters() -> None:
 def _misused(error: click.UsageError) -> NoReturn:
     path = error.ctx.command_path if error.ctx else "rung"
     raise RungError.of(
-        error.format_message().replace("\n", " "), _("See: {command} --help").format(command=path)
+        _misuse(error).replace("\n", " "), _("See: {command} --help").format(command=path)
     ) from error
+
+
+def _misuse(error: click.UsageError) -> str:
+    """Return what was wrong; click's own words are in English alone."""
+    match error:
+        case click.NoSuchOption(option_name=name, possibilities=near):
+            message = _("There is no option “{name}”.").format(name=name)
+            return f"{message} {did_you_mean(name, near)}" if near else message
+        case click.MissingParameter(param=click.Argument() as missing):
+            return _("{name} is missing.").format(name=missing.make_metavar(_context(error)))
+        case click.BadParameter(param=click.Option(type=click.Choice(choices=choices)) as option):
+            return _("{option} takes one of: {choices}.").format(
+                option=option.opts[0], choices=_(", ").join(map(str, choices))
+            )
+        case click.BadParameter(param=click.Option() as option) if not isinstance(
+            error, click.MissingParameter
+        ):
+            return _("{option}: {message}").format(option=option.opts[0], message=error.message)
+    return error.format_message()
+
+
+def _context(error: click.UsageError) -> click.Context:
+    return error.ctx or click.get_current_context()
 
 
 def _language(arguments: Sequence[str]) -> tuple[Language | None, list[str]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from rung.cli.condition_words import found_words
 from rung.cli.service_words import Roles, terms_words
 from rung.cli.terminal import grid, line
 from rung.policy.model import Basis
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from rung.grading.explanation import (
-        ConditionLine,
         CriterionLine,
         Explanation,
         FlagLine,
@@ -23,13 +23,22 @@ if TYPE_CHECKING:
         RuleLine,
         Suggestion,
     )
+    from rung.policy.conditions import Condition
+    from rung.policy.model import Flag, Gate, Policy, Rule
 
 __all__ = ["render_example", "render_explanation"]
 
 
-def render_explanation(explanation: Explanation, roles: Roles) -> Iterator[RenderableType]:
-    """Yield the parts of an explanation to print, in the current language."""
+def render_explanation(
+    explanation: Explanation, policy: Policy, human: Iterable[str] = ()
+) -> Iterator[RenderableType]:
+    """Yield the parts of an explanation by ``policy`` to print, in the current language.
+
+    ``human`` says what people laid over the grade.
+    """
     yield from _head(explanation)
+    for words in human:
+        yield line(words, "bold yellow")
     if explanation.reasons:
         yield _title(_("Reasons"))
         for number, reason in enumerate(explanation.reasons, start=1):
@@ -40,16 +49,16 @@ def render_explanation(explanation: Explanation, roles: Roles) -> Iterator[Rende
         yield from _ranked_cutoffs(explanation.criteria)
     if explanation.rules:
         yield _title(_("Rules"))
-        yield _rules(explanation.rules)
+        yield _rules(explanation.rules, _conditions(policy.rules))
     if explanation.gates:
         yield _title(_("Gates"))
-        yield _gates(explanation.gates)
+        yield _gates(explanation.gates, _conditions(policy.gates))
     if explanation.flags:
         yield _title(_("Flags"))
-        yield _flags(explanation.flags)
+        yield _flags(explanation.flags, _conditions(policy.flags))
     yield from _cutoffs(explanation)
     yield from _change(explanation.suggestion)
-    yield from _service(explanation, roles)
+    yield from _service(explanation, policy.roles)
 
 
 def render_example(explanation: Explanation) -> Iterator[RenderableType]:
@@ -59,7 +68,7 @@ def render_example(explanation: Explanation) -> Iterator[RenderableType]:
         yield line(f"  {reason.text}")
     change = explanation.suggestion
     if change is not None:
-        values = "; ".join(f"{each.title} {each.old} → {each.new}" for each in change.values)
+        values = _("; ").join(f"{each.title} {each.old} → {each.new}" for each in change.values)
         yield line(_("  to reach {grade}: {values}").format(grade=change.grade, values=values))
 
 
@@ -133,7 +142,7 @@ def _ranked_cutoffs(lines: Iterable[CriterionLine]) -> Iterator[RenderableType]:
         yield line(_("  * bands and weight are assumed; the practice does not state them."), "dim")
 
 
-def _rules(lines: Iterable[RuleLine]) -> RenderableType:
+def _rules(lines: Iterable[RuleLine], asked: Mapping[str, Condition]) -> RenderableType:
     rows = (
         (
             "→" if each.decided else "",
@@ -141,15 +150,18 @@ def _rules(lines: Iterable[RuleLine]) -> RenderableType:
             each.grade,
             _held(each.held),
             each.reason,
-            _asked(each.conditions),
+            found_words(asked[each.id], each.conditions),
         )
         for each in lines
     )
     return grid(("", _("rule"), _("grade"), _("holds"), _("reason"), _("conditions")), rows)
 
 
-def _gates(lines: Iterable[GateLine]) -> RenderableType:
-    rows = ((_held(each.fired), _effect(each), each.reason, _asked(each.conditions)) for each in lines)
+def _gates(lines: Iterable[GateLine], asked: Mapping[str, Condition]) -> RenderableType:
+    rows = (
+        (_held(each.fired), _effect(each), each.reason, found_words(asked[each.id], each.conditions))
+        for each in lines
+    )
     return grid((_("fired"), _("effect"), _("reason"), _("conditions")), rows)
 
 
@@ -162,8 +174,8 @@ def _effect(gate: GateLine) -> str:
     return words[gate.effect].format(grade=gate.grade)
 
 
-def _flags(lines: Iterable[FlagLine]) -> RenderableType:
-    rows = ((_held(each.held), each.title, _asked(each.conditions)) for each in lines)
+def _flags(lines: Iterable[FlagLine], asked: Mapping[str, Condition]) -> RenderableType:
+    rows = ((_held(each.held), each.title, found_words(asked[each.id], each.conditions)) for each in lines)
     return grid((_("stands"), _("flag"), _("conditions")), rows)
 
 
@@ -171,11 +183,8 @@ def _held(held: bool | None) -> str:
     return _("open") if held is None else _("yes") if held else _("no")
 
 
-def _asked(conditions: Iterable[ConditionLine]) -> str:
-    return "; ".join(
-        _("{title} {asked} (is {found})").format(title=each.title, asked=each.asked, found=each.found)
-        for each in conditions
-    )
+def _conditions(parts: Iterable[Rule | Gate | Flag]) -> Mapping[str, Condition]:
+    return {part.id: part.when for part in parts}
 
 
 def _cutoffs(explanation: Explanation) -> Iterator[RenderableType]:
@@ -196,7 +205,7 @@ def _change(suggestion: Suggestion | None) -> Iterator[RenderableType]:
         yield line(f"  {value.title}: {value.old} → {value.new}")
     reached = _("grade {grade}").format(grade=suggestion.grade)
     if suggestion.score is not None:
-        reached += ", " + _("score {score}").format(score=suggestion.score)
+        reached += _(", ") + _("score {score}").format(score=suggestion.score)
     yield line(f"  ⇒ {reached}")
 
 

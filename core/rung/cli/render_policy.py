@@ -16,9 +16,12 @@ from rung.policy.model import (
     Basis,
     CountGrading,
     Criterion,
+    Flag,
     Gate,
+    MissingPoints,
     Parameter,
     Policy,
+    Rule,
     RulesGrading,
     ScoreGrading,
     ValueGrading,
@@ -57,8 +60,12 @@ def render_policy(compiled: CompiledPolicy) -> Iterator[RenderableType]:
             yield from _title(title)
             yield grid(("", _("condition"), _("reason")), rows)
     yield from _service(policy)
+    yield from _procedures(policy)
     yield from _title(_("Overriding"))
-    yield line("  " + _overriding(policy))
+    yield line("  " + _starred(_overriding(policy), policy.override.basis))
+    if assumptions(policy):
+        yield line("")
+        yield line(_("* assumed: the practice does not state it. Put in your own."), "dim")
 
 
 def _title(text: str) -> Iterator[RenderableType]:
@@ -67,7 +74,7 @@ def _title(text: str) -> Iterator[RenderableType]:
 
 
 def _grades(policy: Policy) -> Iterator[RenderableType]:
-    yield from _title(_("Grades"))
+    yield from _title(_starred(_("Grades"), policy.grading.basis))
     starts = _starts(policy)
     rows = []
     for grade in policy.grades:
@@ -89,26 +96,54 @@ def _starts(policy: Policy) -> dict[str, str]:
             return {} if otherwise is None else {otherwise: _("otherwise")}
 
 
+def _parameters(policy: Policy) -> Iterator[RenderableType]:
+    if policy.parameters:
+        yield from _title(_("Parameters"))
+        rows = (
+            (_starred(parameter.title or name, parameter.basis), _value(parameter), parameter.because)
+            for name, parameter in policy.parameters.items()
+        )
+        yield grid(("", _("value"), _("because")), rows)
+
+
+def _value(parameter: Parameter) -> str:
+    values = parameter.value if isinstance(parameter.value, tuple) else (parameter.value,)
+    return _(", ").join(map(str, values))
+
+
 def _bands(criterion: Criterion, compiled: CompiledPolicy) -> Iterator[tuple[object, ...]]:
     quantity = compiled.quantities[criterion.measure]
-    mark = " *" if criterion.basis is Basis.ASSUMED else ""
-    missing = criterion.missing if isinstance(criterion.missing, str) else str(criterion.missing.points)
     points = [band.points for band in criterion.bands] or [level.points for level in criterion.levels]
     for number, given in enumerate(points, start=1):
         words = band_words(criterion, number, quantity)
         if number == 1:
-            yield f"{criterion.title}{mark}", criterion.weight, words, given, missing
+            title = _starred(criterion.title, criterion.basis)
+            yield title, criterion.weight, words, given, _if_missing(criterion)
         else:
             yield "", "", words, given, ""
+    if criterion.applies is not None:
+        asked = asked_words(criterion.applies, compiled)
+        yield "", "", _("applies only where: {condition}").format(condition=asked), "", ""
 
 
-def _asked(condition: Condition, compiled: CompiledPolicy) -> str:
-    from rung.policy.conditions import conditions_in
+def _if_missing(criterion: Criterion) -> str:
+    match criterion.missing:
+        case "refuse":
+            return _("not graded")
+        case "worst":
+            return _("worst points")
+        case "drop":
+            return _("left out")
+        case MissingPoints(points=points):
+            return _("{points} points").format(points=points)
 
-    return "; ".join(
-        f"{compiled.quantities[cell.name].title} {cell_words(cell.raw, compiled.quantities[cell.name])}"
-        for cell in conditions_in(condition)
-    )
+
+def _asked(part: Rule | Gate | Flag, compiled: CompiledPolicy) -> str:
+    return asked_words(part.when, compiled)
+
+
+def _starred(words: object, basis: Basis) -> str:
+    return f"{words} *" if basis is Basis.ASSUMED else str(words)
 
 
 def _effect(gate: Gate) -> str:
@@ -132,7 +167,11 @@ def _service(policy: Policy) -> Iterator[RenderableType]:
     if not promised:
         return
     yield from _title(_("Service promised"))
-    rows = ((title, words) for title, terms in promised for words in terms_words(terms, policy.roles))
+    rows = (
+        (title, _starred(words, obligation.basis))
+        for title, terms in promised
+        for words, obligation in zip(terms_words(terms, policy.roles), terms.obligations(), strict=True)
+    )
     yield grid((_("to"), _("promise")), rows)
 
 
@@ -140,14 +179,28 @@ def _overriding(policy: Policy) -> str:
     rules = policy.override
 
     def notches(most: int | None) -> str:
-        return _("any number of") if most is None else str(most)
+        if most is None:
+            return _("any number of notches")
+        return _("1 notch") if most == 1 else _("{n} notches").format(n=most)
 
-    return _(
-        "up by {up} notches (approvals: {up_by}), down by {down} (approvals: {down_by}), for {span}"
-    ).format(
+    approvals = {
+        Approval.NONE: _("no approval"),
+        Approval.ONE: _("one approval"),
+        Approval.TWO: _("two approvals"),
+    }
+    return _("up by {up} ({up_by}), down by {down} ({down_by}), for {span}").format(
         up=notches(rules.max_notches_up),
-        up_by=rules.approval.up.value,
+        up_by=approvals[rules.approval.up],
         down=notches(rules.max_notches_down),
-        down_by=rules.approval.down.value,
+        down_by=approvals[rules.approval.down],
         span=rules.expires_within.text(),
     )
+
+
+def _procedures(policy: Policy) -> Iterator[RenderableType]:
+    for procedure in policy.procedures:
+        yield from _title(_("Procedure: {title}").format(title=procedure.title))
+        for number, step in enumerate(procedure.steps, start=1):
+            yield line(f"  {number}. {step_words(step, policy.roles)}")
+        if procedure.records:
+            yield line(f"  {records_words(procedure)}")

@@ -25,7 +25,8 @@ def render_run(manifest: Manifest, compiled: CompiledPolicy) -> Iterator[Rendera
     """Yield the parts of a run's summary to print, in the current language."""
     policy = manifest.policy
     yield line(f"{policy.title}  ({policy.id} {policy.version})", "bold")
-    facts = _("{n} customers, as of {day}").format(n=f"{manifest.rows:,}", day=manifest.as_of.isoformat())
+    words = _("1 customer, as of {day}") if manifest.rows == 1 else _("{n} customers, as of {day}")
+    facts = words.format(n=f"{manifest.rows:,}", day=manifest.as_of.isoformat())
     yield line(facts, "dim")
     yield grid((_("grade"), _("name"), _("customers"), _("share"), ""), _grades(manifest), right=(2, 3))
     if any(manifest.flagged.values()):
@@ -68,34 +69,56 @@ def _quality(quality: Mapping[str, Any]) -> Iterator[RenderableType]:
     """Say what a person should know of the data: rows set aside, values not read, columns not found."""
     words = []
     read = quality["read"]
-    for count, text in (
-        (quality["without_id"], _("{n} rows without an id set aside")),
-        (quality["repeated"], _("{n} rows of customers already there set aside")),
-        (read["misfits"], _("{n} rows with too many or too few fields set aside")),
-        (read["replaced"], _("{n} characters are no text in the encoding {encoding}")),
+    for count, one, many in (
+        (
+            quality["without_id"],
+            _("1 row without an id set aside"),
+            _("{n} rows without an id set aside"),
+        ),
+        (
+            quality["repeated"],
+            _("1 row of a customer already there set aside"),
+            _("{n} rows of customers already there set aside"),
+        ),
+        (
+            read["misfits"],
+            _("1 row with too many or too few fields set aside"),
+            _("{n} rows with too many or too few fields set aside"),
+        ),
+        (
+            read["replaced"],
+            _("1 character is no text in the encoding {encoding}"),
+            _("{n} characters are no text in the encoding {encoding}"),
+        ),
     ):
         if count:
+            text = one if count == 1 else many
             words.append(text.format(n=f"{count:,}", encoding=read["encoding"]))
-    unread = [column for column in quality["columns"] if column["unread"]]
-    for column in unread:
-        first = column["examples"][0] if column["examples"] else None
-        example = _(", such as “{value}” in line {line}").format(**first) if first else ""
-        words.append(
-            _("{n} values of “{column}” could not be read{example}").format(
-                n=f"{column['unread']:,}", column=column["header"] or column["id"], example=example
-            )
-        )
+    words += map(_unread, (column for column in quality["columns"] if column["unread"]))
     if quality["absent"]:
-        words.append(_("not in the tables: {names}").format(names=", ".join(quality["absent"])))
-    words += [
-        _("{n} events in “{table}” are of customers that are not in the table").format(
-            n=f"{table['of_unknown_customers']:,}", table=table["id"]
-        )
-        for table in quality["events"]
-        if table["of_unknown_customers"]
-    ]
+        words.append(_("not in the tables: {names}").format(names=_(", ").join(quality["absent"])))
+    for table in quality["events"]:
+        count = table["of_unknown_customers"]
+        if count:
+            text = (
+                _("1 event in “{table}” is of a customer that is not in the table")
+                if count == 1
+                else _("{n} events in “{table}” are of customers that are not in the table")
+            )
+            words.append(text.format(n=f"{count:,}", table=table["id"]))
     if words:
         yield line("")
         yield line(_("The data"), "bold cyan underline")
         for each in words:
             yield line(f"  {each}")
+
+
+def _unread(column: Mapping[str, Any]) -> str:
+    first = column["examples"][0] if column["examples"] else None
+    example = _(", such as “{value}” in line {line}").format(**first) if first else ""
+    text = (
+        _("1 value of “{column}” could not be read{example}")
+        if column["unread"] == 1
+        else _("{n} values of “{column}” could not be read{example}")
+    )
+    return text.format(n=f"{column['unread']:,}", column=column["header"] or column["id"], example=example)

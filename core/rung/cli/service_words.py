@@ -30,7 +30,7 @@ def obligation_words(obligation: Obligation, roles: Roles) -> str:
         parts.append(str(obligation.text))
     if obligation.when is not None:
         parts.append(_("under a condition"))
-    return "; ".join(part for part in parts if part)
+    return _("; ").join(part for part in parts if part)
 
 
 def _kind(obligation: Obligation, roles: Roles) -> str:
@@ -59,7 +59,7 @@ def _contact(contact: Contact) -> str:
         parts.append(str(contact.channel))
     if contact.aim:
         parts.append(_("to: {aim}").format(aim=contact.aim))
-    return ", ".join(parts)
+    return _(", ").join(parts)
 
 
 def _role(role: str | None, roles: Roles) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,12 +16,16 @@ from rung.runs.plain import to_plain
 from rung.text import inert
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions
     from rich.table import Table
     from rich.text import Text as Line
 
-__all__ = ["console", "grid", "line", "print_json", "show_problems"]
+__all__ = ["Grid", "console", "grid", "line", "print_json", "show_problems"]
 
+_WORD: Final = 20
+# Cells of a word kept whole where a table is narrow; fewer where it would not fit.
+_WIDE_GAP: Final = 3
+_CLOSE_GAP: Final = 2
 _PIPED_WIDTH: Final = 160
 # Without a terminal nothing limits a line, but a table wants some width to be laid out in.
 
@@ -51,29 +56,78 @@ def grid(
     *,
     right: Iterable[int] = (),
     whole: Iterable[int] = (),
-) -> Table:
+) -> Grid:
     """Return a table of plain texts.
 
     Columns numbered in ``right`` are aligned to the right; those in ``whole`` are never broken into
     lines, so that what stands in them can be copied.
     """
-    from rich import box
-    from rich.table import Table
+    lines = tuple(tuple(line("" if item is None else item) for item in row) for row in rows)
+    return Grid(tuple(map(line, headers)), lines, frozenset(right), frozenset(whole))
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    lines = [[line("" if item is None else item) for item in row] for row in rows]
-    ends, unbroken = set(right), set(whole)
-    for number, header in enumerate(headers):
-        table.add_column(
-            line(header),
-            justify="right" if number in ends else "left",
-            overflow="fold",
-            no_wrap=number in unbroken,
-            min_width=max((row[number].cell_len for row in lines), default=0) if number in unbroken else None,
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of plain texts; where it is too wide it is set closer, and broken between words."""
+
+    headers: tuple[Line, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    right: frozenset[int]
+    whole: frozenset[int]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Table]:
+        """Yield the table as it fits: wide apart, else close and with no word broken that need not be."""
+        columns = [[header, *row] for header, *row in zip(self.headers, *self.rows, strict=True)]
+        full = [max(each.cell_len for each in column) for column in columns]
+        gaps = len(columns) - 1
+        if sum(full) + _WIDE_GAP * gaps <= options.max_width:
+            yield self._table(full, pad=1)
+            return
+        room = options.max_width - _CLOSE_GAP * gaps
+        least = [1] * len(columns)
+        for word in range(_WORD, 0, -1):
+            least = [
+                most if number in self.whole else min(_longest_word(column), word)
+                for number, (column, most) in enumerate(zip(columns, full, strict=True))
+            ]
+            if sum(least) <= room:
+                break
+        yield self._table(_shared_out(room, least, full), pad=0)
+
+    def _table(self, widths: Sequence[int], *, pad: int) -> Table:
+        from rich import box
+        from rich.table import Table
+
+        table = Table(
+            box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1, 0, pad)
         )
-    for row in lines:
-        table.add_row(*row)
-    return table
+        for number, (header, width) in enumerate(zip(self.headers, widths, strict=True)):
+            table.add_column(
+                header,
+                justify="right" if number in self.right else "left",
+                overflow="fold",
+                no_wrap=number in self.whole,
+                width=width,
+            )
+        for row in self.rows:
+            table.add_row(*row)
+        return table
+
+
+def _shared_out(room: int, least: Sequence[int], full: Sequence[int]) -> list[int]:
+    """Return the columns' widths: their least, and what room is left to the narrowest that lack some."""
+    widths = list(least)
+    for _cell in range(room - sum(least)):
+        lacking = [number for number, width in enumerate(widths) if width < full[number]]
+        if lacking:
+            widths[min(lacking, key=widths.__getitem__)] += 1
+    return widths
+
+
+def _longest_word(column: Iterable[Line]) -> int:
+    """Return the cells of the longest word; text without spaces, as Chinese is, may break anywhere."""
+    words = (word for each in column for word in each.plain.split())
+    return max((len(word) if word.isascii() else 2 for word in words), default=0)
 
 
 def print_json(value: Any) -> None:

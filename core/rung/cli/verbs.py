@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from rung.text import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import click
 
@@ -61,34 +61,45 @@ def load(verb: Verb) -> click.Command:
 
 
 def plugin_verbs() -> Mapping[str, str]:
-    """Return the verbs that installed distributions add, each with its origin; imports none of them."""
-    if not any(map(_may_add_verbs, sys.path)):
-        return {}
-    from rung.plugins import PluginHost
+    """Return the verbs that installed distributions add, each with its origin; imports none of them.
 
+    The declarations are read as text: the help is asked for often, and the plugin host takes as long to
+    start as all the rest of it. A verb that several distributions claim is left out, as the host does.
+    """
+    claims: dict[str, set[tuple[str, str]]] = {}
+    for folder in sys.path:
+        for distribution, name, value in _claims(folder):
+            claims.setdefault(name, set()).add((distribution, value))
     return {
-        name: _("From {origin}.").format(origin=point.value) for name, point in PluginHost().verbs().items()
+        name: _("From {origin}.").format(origin=value)
+        for name, made in sorted(claims.items())
+        for _distribution, value in made
+        if len(made) == 1
     }
 
 
-def _may_add_verbs(folder: str) -> bool:
-    """Whether a distribution in a folder of the import path may declare verbs.
-
-    The help is asked for often and verbs are added seldom: reading the declarations as text takes a
-    tenth of what the plugin host takes to start.
-    """
+def _claims(folder: str) -> Iterator[tuple[str, str, str]]:
+    """Yield distribution, verb and what it stands for, for each verb declared in a folder."""
     try:
         with os.scandir(folder or ".") as entries:
-            return any(_declares_verbs(entry.path) for entry in entries if entry.name.endswith(_METADATA))
-    except NotADirectoryError:
-        return True  # an archive: the host looks into it
+            found = [entry for entry in entries if entry.name.endswith(_METADATA)]
     except OSError:
-        return False
+        return
+    for entry in found:
+        for name, value in _declared(f"{entry.path}/entry_points.txt"):
+            yield entry.name.partition("-")[0], name, value
 
 
-def _declares_verbs(metadata: str) -> bool:
+def _declared(file: str) -> Iterator[tuple[str, str]]:
     try:
-        with open(f"{metadata}/entry_points.txt", encoding="utf-8") as file:  # noqa: PTH123 - pathlib would cost more
-            return f"[{_GROUP}]" in file.read()
+        with open(file, encoding="utf-8") as lines:  # noqa: PTH123 - pathlib would cost more
+            text = lines.read()
     except (OSError, ValueError):
-        return False
+        return
+    if f"[{_GROUP}]" not in text:
+        return
+    section = text.partition(f"[{_GROUP}]")[2].partition("\n[")[0]
+    for line in section.splitlines():
+        name, sign, value = line.partition("=")
+        if sign and not line.lstrip().startswith(("#", ";")):
+            yield name.strip(), value.strip()

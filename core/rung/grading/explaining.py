@@ -34,7 +34,7 @@ from rung.text import Text
 from rung.values import format_value
 from rung.vocabulary import Quantity
 
-__all__ = ["explain"]
+__all__ = ["explain", "service_of"]
 
 T = TypeVar("T", Contact, Respond, Review, Owner, Promise)
 
@@ -70,7 +70,7 @@ def explain(scorecard: Scorecard, row: Row, customer_id: str = "", customer_name
         reasons=tuple(ReasonLine(code, reason_text(compiled, code)) for code in found.reasons),
         evidence=found.evidence,
         suggestion=_suggestion(scorecard, row),
-        service=_service(compiled, found, row),
+        service=_service(compiled, found, found.grade, row),
     )
 
 
@@ -251,11 +251,23 @@ def _service_class(compiled: CompiledPolicy, found: Assessment) -> Text | None:
     return None if name is None else compiled.policy.grade_title(name)
 
 
-def _service(compiled: CompiledPolicy, found: Assessment, row: Row) -> tuple[ServiceLine, ...]:
+def service_of(scorecard: Scorecard, row: Row, grade: str | None) -> tuple[ServiceLine, ...]:
+    """Return what a customer with these measured values was promised, with a grade that need not be theirs.
+
+    A grade that a person gave brings its own service; the flags and their promises stay the customer's.
+    """
+    compiled = scorecard.compiled
+    row = derive(compiled, row)
+    return _service(compiled, scorecard.assess(row), grade, row)
+
+
+def _service(
+    compiled: CompiledPolicy, found: Assessment, grade: str | None, row: Row
+) -> tuple[ServiceLine, ...]:
     policy = compiled.policy
     promised = []
-    if found.grade is not None and found.grade in policy.service:
-        promised.append((policy.grade_title(found.grade), policy.service[found.grade]))
+    if grade is not None and grade in policy.service:
+        promised.append((policy.grade_title(grade), policy.service[grade]))
     for flag in policy.flags:
         if flag.id not in found.flags:
             continue

@@ -35,16 +35,16 @@ class Change:
 def nearest_change(scorecard: Scorecard, row: Row) -> Change | None:
     """Return the fewest, then relatively smallest, changes after which the grade is better.
 
-    Only values that may change are changed (``is_changeable``); a customer not graded may reach any
-    grade. ``None`` where the grade is the best, the grades have no order, or up to three moves (each
-    into another band, past a gate or onto a rule) do not suffice.
+    Only values that may change are changed (``is_changeable``). ``None`` where there is no grade (what is
+    missing says why), the grade is the best, the grades have no order, or up to three moves (each into
+    another band, past a gate or onto a rule) do not suffice.
     """
     compiled = scorecard.compiled
     row = derive(compiled, row)
     now = scorecard.assess(row)
-    if not compiled.policy.ordered or now.grade == compiled.grades[0]:
+    if not compiled.policy.ordered or now.grade is None or now.grade == compiled.grades[0]:
         return None
-    worst_wanted = len(compiled.grades) if now.grade is None else compiled.grades.index(now.grade)
+    worst_wanted = compiled.grades.index(now.grade)
     moves = _distinct(scorecard, row, now)
     tried = 0
     for together in range(1, _MOST_TOGETHER + 1):

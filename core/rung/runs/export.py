@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["export_frame", "guarded"]
 
 _REASONS: Final = ("reason_1", "reason_2", "reason_3")
+_GRADES: Final = ("model_grade", "effective_grade")
 _BREAKS: Final = r"[\t\r\n\x{85}\x{2028}\x{2029}]"
 _HIDDEN: Final = r"[\p{Cc}\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
 # The same characters as rung.text.inert takes out; a test holds them together.
@@ -29,8 +30,9 @@ def export_frame(
 ) -> pl.LazyFrame:
     """Return the results with the columns of an export, rows in their order.
 
-    ``customer_id``, ``customer_name``, ``model_grade``, ``service_class`` (where a flag of the policy
-    sets one: that of the first such flag that holds, else the grade), ``score``, ``flags`` (ids),
+    ``customer_id``, ``customer_name``, ``model_grade``, ``effective_grade`` (where the results have it),
+    ``service_class`` (where a flag of the policy sets one: that of the first such flag that holds, else
+    the effective grade, or the model's where there is no other), ``score``, ``flags`` (ids),
     ``points_<criterion>``, ``reasons`` (codes), ``reason_texts``, ``evidence`` (per cent),
     ``not_graded`` (code), ``not_graded_text``. Several values in one cell are lists, or joined by a
     semicolon.
@@ -46,11 +48,12 @@ def export_frame(
         for place, flag in enumerate(compiled.flags)
     ]
     points = [f"points_{criterion.id}" for criterion in compiled.criteria]
+    grades = [name for name in _GRADES if name in results.collect_schema().names()]
     return results.select(
         _inert("customer_id"),
         _inert("customer_name"),
-        pl.col("model_grade").cast(pl.String),
-        *_service_class(compiled),
+        *(pl.col(name).cast(pl.String) for name in grades),
+        *_service_class(compiled, grades[-1]),
         (pl.col("score") / compiled.score_scale).alias("score"),
         _together(flags, lists).alias("flags"),
         *((pl.col(name) / POINT_SCALE).alias(name) for name in points),
@@ -62,14 +65,14 @@ def export_frame(
     )
 
 
-def _service_class(compiled: CompiledPolicy) -> list[pl.Expr]:
+def _service_class(compiled: CompiledPolicy, grade: str) -> list[pl.Expr]:
     import polars as pl
 
     setting = [(1 << place, flag.service_class) for place, flag in enumerate(compiled.policy.flags)]
     given = [
         pl.when(pl.col("flags") & mask != 0).then(pl.lit(name)) for mask, name in setting if name is not None
     ]
-    own = pl.col("model_grade").cast(pl.String)
+    own = pl.col(grade).cast(pl.String)
     return [pl.coalesce(*given, own).alias("service_class")] if given else []
 
 

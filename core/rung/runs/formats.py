@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -44,7 +45,7 @@ def format_of(path: Path) -> Format:
         return Format(path.suffix.lower().removeprefix("."))
     except ValueError:
         raise RungError.of(
-            _("“{name}” names no kind of file Rung writes.").format(name=path.name),
+            _("“{name}” names no kind of file Rung writes.").format(name=path),
             _("End it with {endings}.").format(endings=", ".join(f".{each}" for each in Format)),
         ) from None
 
@@ -87,7 +88,9 @@ def _write_sheet(frame: pl.LazyFrame, part: Path, rows: int, report: Callable[[i
 
     # Everything is written as text or number by name: no text can become a formula or a link.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with part.open("wb") as file, xlsxwriter.Workbook(file, options) as book:
+    # Packed in memory: an archive the disk refuses would complain once more when it is cleared away.
+    packed = BytesIO()
+    with xlsxwriter.Workbook(packed, options) as book:
         sheet = book.add_worksheet()
         names = frame.collect_schema().names()
         bold = book.add_format({"bold": True})
@@ -102,3 +105,4 @@ def _write_sheet(frame: pl.LazyFrame, part: Path, rows: int, report: Callable[[i
                     elif value is not None:
                         sheet.write_number(number, place, value)
             report(min(start + _SLICE, rows))
+    part.write_bytes(packed.getbuffer())

@@ -20,6 +20,7 @@ from rung.ledger import (
     People,
     Proposal,
     Status,
+    Tally,
     account,
     effective_grades,
     laid_over,
@@ -167,6 +168,11 @@ class HumanInput:
     def laid_over(self, run: Run, today: date) -> pl.LazyFrame:
         """Return a run's results with ``effective_grade`` beside ``model_grade``."""
         return laid_over(run.frame(), self.overlay(run, today), self._gates_of(run))
+
+    def tally(self, run: Run, today: date) -> Tally:
+        """Return how many customers of a run have an open override, and where these stand."""
+        overlay = self.overlay(run, today)
+        return Tally.of(effective_grades(run.frame(), overlay, self._gates_of(run)).values())
 
     def effective(self, run: Run, customer_id: str, today: date) -> Effective:
         """Return the effective grade of one customer in a run."""

@@ -1,0 +1,80 @@
+# Each target does its own set-up: it needs make and a Python of 3.11 or newer, and nothing else.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?=
+WORKERS ?= 2
+ROWS ?= 1000000 10000000
+LOCALE := core/rung/locale
+TRANSLATED := core tui
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs messages clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime ## grade the sample customers of four industries into .demo
+	@rm -rf .demo
+	$(BIN)/rung demo .demo
+	@echo
+	@if $(BIN)/rung --help | grep -qw review; \
+	then echo "Open it in the terminal program:  $(BIN)/rung review .demo"; \
+	else echo "Look around:  cd .demo && ../$(BIN)/rung --help   (the terminal program, rung review, comes with the next release)"; fi
+
+test: $(VENV)/.development ## run the whole test suite
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+check: $(VENV)/.development ## lint, format, types, import contracts, translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/packaging/test_translations.py
+
+bench: $(VENV)/.development ## measure speed and memory as ratios; ROWS=1000000 for less
+	$(BIN)/python benchmarks/start/run.py
+	$(BIN)/python benchmarks/grading/one_customer.py
+	for rows in $(ROWS); do $(BIN)/python benchmarks/grading/run.py $$rows || exit; done
+
+docs: $(VENV)/.development ## write anew what the READMEs show, and hold all pages to the code
+	$(BIN)/python tests/docs/test_readme.py
+	$(BIN)/python -m pytest -q tests/docs
+
+messages: $(VENV)/.development ## collect the program's messages and compile the Chinese catalogue
+	@mkdir -p build
+	$(BIN)/pybabel -q extract --keyword _ --sort-output --no-location --width 100 -o build/rung.pot $(TRANSLATED)
+	$(BIN)/pybabel -q update --domain rung -i build/rung.pot -d $(LOCALE) -l zh --no-fuzzy-matching \
+	  --ignore-obsolete --ignore-pot-creation-date --width 100
+	@# Compiled here because pybabel's own compile takes "% of" for a placeholder and stops.
+	@cd $(LOCALE)/zh/LC_MESSAGES && $(CURDIR)/$(BIN)/python -c \
+	  "from babel.messages import mofile, pofile; mofile.write_mo(open('rung.mo', 'wb'), pofile.read_po(open('rung.po', 'rb'), locale='zh'))"
+
+clean: ## remove everything that was built, the environment included
+	rm -rf $(VENV) .demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps below let a set-up run once, and again only when pyproject.toml changes.
+
+$(VENV)/.made:
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    echo "Making $(VENV) with $$($$python --version)"; \
+	    $$python -m venv $(VENV) && touch $@; exit $$?; \
+	  fi; \
+	done; \
+	echo "Rung needs Python 3.11 or newer with its venv module (on Debian and Ubuntu: apt install python3-venv)," >&2; \
+	echo "and found none. If it stands somewhere else, say where: make PYTHON=/path/to/python3.11" >&2; \
+	exit 1
+
+$(VENV)/.runtime: $(VENV)/.made pyproject.toml
+	@echo "Installing Rung (once; again when pyproject.toml changes)"
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.development: $(VENV)/.runtime pyproject.toml
+	@echo "Installing what the tests and checks need"
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@

@@ -1,0 +1,65 @@
+"""Conditions in words: which parts must all hold, which of several is enough, which must not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from rung.policy.conditions import AllOf, AnyOf, Cell, Condition, Not, conditions_in
+from rung.policy.wording import cell_words
+from rung.text import _
+
+if TYPE_CHECKING:
+    from rung.grading.compiled import CompiledPolicy
+    from rung.grading.explanation import ConditionLine
+
+__all__ = ["asked_words", "found_words"]
+
+
+def asked_words(condition: Condition, compiled: CompiledPolicy) -> str:
+    """Return what a condition asks, in the current language."""
+    quantities = compiled.quantities
+    return _joined(
+        condition,
+        (
+            f"{quantities[cell.name].title} {cell_words(cell.raw, quantities[cell.name])}"
+            for cell in conditions_in(condition)
+        ),
+    )
+
+
+def found_words(condition: Condition, lines: Iterable[ConditionLine]) -> str:
+    """Return what a condition asks and what was found; ``lines`` are its cells, in the order written."""
+    told = _("{title} {asked} (is {found})")
+    return _joined(
+        condition, (told.format(title=each.title, asked=each.asked, found=each.found) for each in lines)
+    )
+
+
+def _joined(condition: Condition, cells: Iterator[str]) -> str:
+    """Join the words of the cells as the condition joins the cells."""
+    match condition:
+        case Cell():
+            return next(cells)
+        case AllOf(parts):
+            return _list(parts, cells)
+        case AnyOf(parts):
+            return _("any of: {parts}").format(parts=_list(parts, cells))
+        case Not(part):
+            return _("not: {part}").format(part=_part(part, cells))
+
+
+def _list(parts: tuple[Condition, ...], cells: Iterator[str]) -> str:
+    return _("; ").join([_part(part, cells) for part in parts])
+
+
+def _part(condition: Condition, cells: Iterator[str]) -> str:
+    """Return a part among others, in brackets where its own list could be taken for theirs."""
+    match condition:
+        case Cell():
+            return next(cells)
+        case AllOf(parts):
+            words = _("all of: {parts}").format(parts=_list(parts, cells))
+        case _:
+            words = _joined(condition, cells)
+    return _("({words})").format(words=words)

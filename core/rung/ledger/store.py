@@ -1,0 +1,90 @@
+"""What a store of the ledger's events must do, whatever database keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final, Protocol, Self
+
+from rung.errors import Place, Problem, RungError
+from rung.ledger.canonical import GENESIS
+from rung.ledger.events import Draft, Event, EventFilter
+from rung.text import _
+
+__all__ = ["EVERY", "Appending", "Head", "LedgerStore", "UnreadableEventError"]
+
+EVERY: Final = EventFilter()
+"""Wants every event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain ends: how many events there are, and the hash of the last."""
+
+    sequence: int = 0
+    hash: str = GENESIS
+
+
+class UnreadableEventError(RungError):
+    """An event whose stored form is none the ledger writes."""
+
+    def __init__(self, sequence: int, file: str = "") -> None:
+        self.sequence = sequence
+        message = _("Event {number} of the ledger cannot be read.").format(number=sequence)
+        hint = _("“rung audit verify” says more; take the ledger back from a copy.")
+        super().__init__(Problem(message, hint, Place(file) if file else None))
+
+
+class _Reading(Protocol):
+    def events(self, wanted: EventFilter = EVERY, *, after: int = 0) -> Iterator[Event]:
+        """Yield the events wanted that come after a sequence number, in their order."""
+        ...
+
+    def event(self, sequence: int) -> Event | None:
+        """Return one event, None where there is none of that number."""
+        ...
+
+    def head(self) -> Head:
+        """Return where the chain ends."""
+        ...
+
+
+class Appending(_Reading, Protocol):
+    """The ledger held by one writer: what is read here cannot change before what is appended is kept."""
+
+    @property
+    def next_sequence(self) -> int:
+        """The number the next event appended will have."""
+        ...
+
+    def append(self, draft: Draft) -> Event:
+        """Put one act at the end of the chain; it is kept only if the block ends well."""
+        ...
+
+
+class LedgerStore(_Reading, Protocol):
+    """The events of one ledger, in order; they are added to and never changed."""
+
+    def appending(self) -> AbstractContextManager[Appending]:
+        """Hold the ledger as its one writer; at the block's end everything appended is kept, or nothing.
+
+        When the block has ended well the events are on the disk. Raises RungError where another writer
+        holds the ledger too long, or the disk refuses.
+        """
+        ...
+
+    def damage(self) -> tuple[str, ...]:
+        """Return what the database itself finds wrong with its file, in its own words."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -1,0 +1,106 @@
+"""A customer's page says why: stairs to the score, what held and what did not, what would change it."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import review_of
+from rung.text import Language, display_width
+from rung.workspace import Workspace
+from rung_tui.customer.page import page
+from rung_tui.customer.told import Told
+from rung_tui.drawn import plain
+from rung_tui.language import speak
+from rung_tui.review import Review
+
+
+@pytest.fixture
+def bank(workspace: Workspace) -> Review:
+    return review_of(workspace)
+
+
+@pytest.fixture
+def retailers(workspace: Workspace) -> Review:
+    return review_of(workspace, "tobacco.service-classes")
+
+
+def shown(told: Told, width: int = 90) -> str:
+    return "\n".join(plain(line).rstrip() for line in page(told, width))
+
+
+def test_the_stairs_add_up_to_the_score(bank: Review) -> None:
+    told = bank.tell(2)
+    assert told.explanation.score is not None
+    stairs = shown(told).split("How the score came about")[1].split("score")[0].splitlines()
+    totals = [line.split()[-1] for line in stairs if "%" in line and "/" in line]
+    assert totals[-1] == f"{told.explanation.score.normalize():f}"
+
+
+def test_each_criterion_shows_points_weight_and_gain(bank: Review) -> None:
+    line = next(line for line in shown(bank.tell(2)).splitlines() if line.startswith("Credit record"))
+    assert line.split()[-4:] == ["75/100", "20%", "+15", "37.5"]
+
+
+def test_the_scale_names_the_grades_where_they_begin(bank: Review) -> None:
+    text = shown(bank.tell(2), 120)
+    assert "C≥45" in text
+    assert "B≥70" in text
+
+
+def test_gates_that_did_not_fire_are_shown_with_what_was_found(bank: Review) -> None:
+    text = shown(bank.tell(2))
+    assert "✗ More than 90 days past due: at most D  at most D  did not fire" in text
+    assert "found 0 " in text
+
+
+def test_the_smallest_change_names_old_and_new(bank: Review) -> None:
+    text = shown(bank.tell(3))
+    assert "Smallest change that reaches a better grade" in text
+    assert "⇒ grade A" in text
+
+
+def test_rules_are_shown_whether_they_held_or_not_and_the_one_that_decided_is_marked(
+    retailers: Review,
+) -> None:
+    text = shown(retailers.tell(5))
+    assert text.count("→ ✓") == 1
+    assert "✗ 1  Strong ability" in text
+
+
+def test_of_several_ways_those_not_taken_are_no_failures(retailers: Review) -> None:
+    decided = shown(retailers.tell(5)).split("→ ✓")[1].split("\n    ✗")[0].split("\n  ✗")[0]
+    assert "✗" not in decided
+
+
+def test_the_service_promised_is_in_words(retailers: Review) -> None:
+    assert "Service promised" in shown(retailers.tell(5))
+
+
+def test_grades_of_earlier_runs_are_listed_with_the_way_they_went(bank: Review) -> None:
+    lines = shown(bank.tell(23)).split("Grades over the runs")[1].splitlines()
+    assert lines[1:3] == [
+        "2026-06-30  C ▼    57.5  2026.1  this run",
+        "2026-06-30  B      72.5  2026.1",
+    ]
+
+
+def test_a_customer_that_is_not_graded_is_told_why_first(bank: Review) -> None:
+    assert "Not graded: Data missing: Days past due" in shown(bank.tell(0)).splitlines()[2]
+
+
+@pytest.mark.parametrize("width", [40, 58, 77, 100, 140])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_line_is_wider_than_the_pane(
+    bank: Review, retailers: Review, width: int, language: Language
+) -> None:
+    speak(language)
+    for told in (bank.tell(0), bank.tell(2), bank.tell(8), retailers.tell(5)):
+        widths = [display_width(plain(line)) for line in page(told, width)]
+        assert max(widths) <= width
+
+
+def test_in_chinese_nothing_is_left_in_english(bank: Review) -> None:
+    speak("zh")
+    text = shown(bank.tell(2))
+    assert "等级" in text
+    assert not [word for word in ("Reasons", "score", "Gates", "found") if word in text]

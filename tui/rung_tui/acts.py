@@ -1,0 +1,84 @@
+"""What a person can do on a screen: written once, for the keys, the key hints, the palette and the help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+
+__all__ = ["Act", "acts_on", "bindings_of", "key_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing to do: Textual's action, its title, and the keys that do it, the one shown first.
+
+    A letter always has a twin that an input method lets through: a function key, a control key, or the
+    full-width form of a sign.
+    """
+
+    action: str
+    title: Callable[[], str]
+    """In the current language."""
+    keys: str
+    """Separated by blanks."""
+    hint: bool = True
+    """Whether the key hints show it."""
+    about: Callable[[], str] | None = None
+    """What the palette says besides."""
+
+    @property
+    def first_key(self) -> str:
+        """The key shown."""
+        return self.keys.split()[0]
+
+
+_NAMES: Final = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "tab": "Tab",
+    "space": "Space",
+    "delete": "Del",
+    "backspace": "⌫",
+}
+
+
+def key_name(key: str) -> str:
+    """Return a key as keyboards print it: ``Enter``, ``F2``, ``^P``."""
+    if key.startswith("ctrl+"):
+        return f"^{key_name(key.removeprefix('ctrl+')).upper()}"
+    if key.startswith("shift+"):
+        return f"⇧{key_name(key.removeprefix('shift+'))}"
+    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    return _NAMES.get(key, key)
+
+
+def bindings_of(acts: Iterable[Act]) -> list[Binding]:
+    """Return Textual's bindings for the keys of each act."""
+    return [
+        Binding(_bindable(key), act.action, act.action, show=False)
+        for act in acts
+        for key in act.keys.split()
+    ]
+
+
+def _bindable(key: str) -> str:
+    # A comma separates keys in Textual's notation, so it goes by name.
+    return {",": "comma", "，": "fullwidth_comma"}.get(key, key)
+
+
+def acts_on(holder: object) -> tuple[Act, ...]:
+    """Return the acts a screen or the program offers."""
+    found: tuple[Act, ...] = getattr(holder, "ACTS", ())
+    return found

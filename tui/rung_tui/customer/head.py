@@ -1,0 +1,74 @@
+"""Who it is and which grade: the first lines of a customer's page."""
+
+from __future__ import annotations
+
+from rung_tui.customer.layout import Part, grade_span, paragraph
+from rung_tui.customer.told import Told
+from rung_tui.drawn import Line
+from rung_tui.language import _, words
+
+__all__ = ["head"]
+
+
+def head(told: Told, width: int) -> list[Line]:
+    """Return name, policy, grade and how sure it is."""
+    why = told.explanation
+    lines = paragraph(
+        [(why.customer_name or why.customer_id, "strong"), (f"  {why.customer_id}", "muted")], width
+    )
+    policy = _("{title} {version}, as of {day}").format(
+        title=words(why.policy_title), version=why.policy_version, day=told.as_of
+    )
+    lines += paragraph([(policy, "muted")], width)
+    lines += paragraph(_grade(told), width)
+    lines += _laid_over(told, width)
+    return lines
+
+
+def _grade(told: Told) -> list[Part]:
+    why = told.explanation
+    if why.not_graded is not None:
+        cause = words(why.not_graded.text)
+        return [
+            (_("Not graded: {cause}").format(cause=cause), "warning"),
+            (f"  {why.not_graded.code}", "muted"),
+        ]
+    parts: list[Part] = [(_("Model grade "), "muted"), grade_span(why.grade, told.grades)]
+    name = words(why.grade_title)
+    if name and name != why.grade:
+        parts.append(f" {name}")
+    if why.service_class is not None:
+        parts += [(_("  served as "), "muted"), (words(why.service_class), "cut")]
+    if why.ungated != why.grade:
+        parts += [(_("  before gates "), "muted"), grade_span(why.ungated, told.grades)]
+    if why.score is not None:
+        parts += [(_("  score "), "muted"), (f"{why.score:.2f}", "strong")]
+    if why.measure is not None:
+        parts += [(_("  ranked by "), "muted"), (words(why.measure), "strong")]
+    sure = "warning" if why.evidence < 60 else ""
+    parts += [(_("  evidence "), "muted"), (f"{why.evidence}%", sure)]
+    return parts
+
+
+def _laid_over(told: Told, width: int) -> list[Line]:
+    standing = told.standing
+    if standing is None:
+        return []
+    lines: list[Line] = []
+    if standing.override is not None:
+        parts: list[Part] = [(_("Effective grade "), "muted"), grade_span(standing.grade, told.grades)]
+        if standing.suspended is not None:
+            parts.append(
+                (_("  override suspended: {cause}").format(cause=words(standing.suspended.words)), "warning")
+            )
+        else:
+            old, new = standing.override.model_grade, standing.override.proposed_grade
+            parts.append(_("  overridden {old} → {new}").format(old=old or _("none"), new=new))
+        if standing.is_stale:
+            parts.append((_("  stale: the model grade changed since"), "warning"))
+        lines += paragraph(parts, width)
+    if standing.pending is not None:
+        wanted = grade_span(standing.pending.proposed_grade, told.grades)
+        awaits = _("  awaits approval ({count} needed)").format(count=standing.pending.approvals_needed)
+        lines += paragraph([(_("Proposed grade "), "muted"), wanted, (awaits, "pending")], width)
+    return lines

@@ -1,0 +1,80 @@
+"""What was: the customer's grades in earlier runs, and every override on record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rung_tui.customer.layout import Part, grade_span, number, paragraph, title
+from rung_tui.customer.told import Told
+from rung_tui.drawn import Line, Span, padded
+from rung_tui.language import _, words
+
+if TYPE_CHECKING:
+    from rung.ledger import Override
+
+__all__ = ["history", "record"]
+
+
+def history(told: Told, width: int) -> list[Line]:
+    """Return the grade in each run by the policy, newest first, with ▲▼ against the one before."""
+    if len(told.history) < 2:
+        return []
+    lines = [title(_("Grades over the runs"), width)]
+    for place, each in enumerate(told.history):
+        older = told.history[place + 1] if place + 1 < len(told.history) else None
+        sign = "" if older is None else _move(each.grade, older.grade, told.grades)
+        role = "up" if sign == "▲" else "down"
+        score = "" if each.score is None else number(each.score)
+        grade = grade_span(each.grade, told.grades)
+        here = _("  this run") if each.is_this_run else ""
+        lines.append(
+            (
+                Span(f"{each.as_of}  ", "strong" if each.is_this_run else ""),
+                Span(f"{grade.text} {sign:1}", role if sign else grade.role),
+                padded(score, 8, "", right=True),
+                Span(f"  {each.policy_version}", "muted"),
+                Span(here, "key"),
+            )
+        )
+    return lines
+
+
+def _move(now: str | None, before: str | None, grades: tuple[str, ...]) -> str:
+    if now == before or now not in grades or before not in grades:
+        return ""
+    return "▲" if grades.index(now) < grades.index(before) else "▼"
+
+
+def record(told: Told, width: int) -> list[Line]:
+    """Return the overrides on record, newest first."""
+    if not told.overrides:
+        return []
+    lines = [title(_("Overrides on record"), width)]
+    for override in told.overrides:
+        lines += _override(override, told, width)
+    return lines
+
+
+def _override(override: Override, told: Told, width: int) -> list[Line]:
+    status = override.status(told.today)
+    role = "pending" if status.value == "proposed" else "good" if status.is_open else "muted"
+    made = override.made_at.astimezone().date()
+    head: list[Part] = [
+        (f"{override.id}  ", "muted"),
+        grade_span(override.model_grade, told.grades),
+        " → ",
+        grade_span(override.proposed_grade, told.grades),
+        (f"  {words(status.words)}", role),
+        (
+            _("  by {maker} on {day}, until {last}").format(
+                maker=told.people.get(override.maker, override.maker), day=made, last=override.expires_at
+            ),
+            "",
+        ),
+    ]
+    reason = told.reasons.get(override.reason)
+    lines = paragraph(head, width, 4)
+    lines += paragraph([f"    {words(reason) or override.reason}"], width, 4)
+    if override.narrative:
+        lines += paragraph([("    " + " ".join(override.narrative.split()), "muted")], width, 4)
+    return lines

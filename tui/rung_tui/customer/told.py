@@ -1,0 +1,46 @@
+"""Everything the program can tell about one customer, gathered before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rung.text import Text
+
+if TYPE_CHECKING:
+    from rung.grading.explanation import Explanation
+    from rung.ledger import Effective, Override
+    from rung.workspace.run_review import PastGrade
+
+__all__ = ["Told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One customer of a run, explained."""
+
+    number: int
+    """Its place in the run."""
+    as_of: date
+    grades: tuple[str, ...]
+    """Of the policy, best first."""
+    explanation: Explanation
+    standing: Effective | None
+    """What people laid over the model's grade."""
+    overrides: tuple[Override, ...]
+    """Every override on record under the policy, newest first."""
+    history: tuple[PastGrade, ...]
+    """Newest first."""
+    roles: Mapping[str, Text]
+    reasons: Mapping[str, Text]
+    """Titles of the reasons a person may give."""
+    people: Mapping[str, str]
+    """Names of people by account, where the workspace lists them."""
+    today: date
+
+    @property
+    def grade(self) -> str | None:
+        """The effective grade."""
+        return self.explanation.grade if self.standing is None else self.standing.grade

@@ -1,0 +1,34 @@
+"""The bottom line: what can be done here and by which key; a click does it too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rung_tui.acts import Act, acts_on, key_name
+from rung_tui.bar import Bar, Piece
+
+__all__ = ["KeyHints"]
+
+
+class KeyHints(Bar):
+    """Shows the acts of its screen and then the program's, as many as fit."""
+
+    DEFAULT_CSS = """
+    KeyHints { dock: bottom; background: $panel; }
+    """
+
+    def pieces(self) -> Iterable[Piece]:
+        """Return a hint for each act."""
+        screen = self.screen
+        for act in acts_on(screen):
+            if act.hint and screen.check_action(act.action.partition("(")[0], ()):
+                yield from _hint(act)
+        if not screen.is_modal:
+            for act in acts_on(self.app):
+                if act.hint:
+                    yield from _hint(act)
+
+
+def _hint(act: Act) -> Iterable[Piece]:
+    yield Piece(f" {key_name(act.first_key)}", "key", act.action)
+    yield Piece(f" {act.title()} ", "", act.action)

@@ -1,0 +1,90 @@
+"""What screens that show a customer share: to override its grade, take that back, say what went wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.screen import Screen
+
+from rung.errors import RungError
+from rung_tui.language import _
+
+if TYPE_CHECKING:
+    from rung_tui.queue.rows import QueueRow
+    from rung_tui.review import Review
+
+__all__ = ["Overruling"]
+
+
+class Overruling(Screen[None]):
+    """A screen with a customer at hand."""
+
+    review: Review
+
+    @property
+    def current_row(self) -> QueueRow | None:
+        """The customer acts are about."""
+        raise NotImplementedError
+
+    async def read_ledger(self) -> None:
+        """Show what the ledger holds now."""
+        raise NotImplementedError
+
+    def refuse(self, error: Exception) -> None:
+        """Say what went wrong, in a notice that takes no focus."""
+        self.notify(str(error) or type(error).__name__, severity="error", markup=False, timeout=12)
+
+    @work(group="override", exclusive=True)
+    async def action_override(self) -> None:
+        """Open the dialog for the customer at hand, and record what it gives."""
+        from rung_tui.override.dialog import OverrideDialog
+
+        row, review = self.current_row, self.review
+        if row is None:
+            return
+        try:
+            ground = await review.telling(lambda: review.ground(row.id))
+            told = await review.telling(lambda: review.tell(row.number))
+        except RungError as error:
+            self.refuse(error)
+            return
+        recorded = await self.app.push_screen_wait(OverrideDialog(review, ground, told))
+        if recorded is not None:
+            await self.read_ledger()
+            self.notify(
+                _("Recorded as {id}. u takes it back.").format(id=recorded.id), markup=False, timeout=6
+            )
+
+    @work(group="override", exclusive=True)
+    async def action_undo(self) -> None:
+        """Take back one's own open override of the customer, once that is confirmed."""
+        from rung_tui.chooser import Choice, Chooser
+
+        row, review = self.current_row, self.review
+        if row is None:
+            return
+        mine = await review.telling(lambda: review.own_open(row.id))
+        if not mine:
+            self.notify(_("You have no open override of this customer."), markup=False)
+            return
+        names = [
+            Choice(
+                each.id,
+                _("Take back {id}: {old} → {new}").format(
+                    id=each.id, old=each.model_grade or _("none"), new=each.proposed_grade
+                ),
+                each.narrative,
+            )
+            for each in mine
+        ]
+        chosen = await self.app.push_screen_wait(Chooser(lambda: _("Take an override back"), names))
+        if chosen is None:
+            return
+        try:
+            await review.arranging(lambda: review.withdraw(chosen))
+        except RungError as error:
+            self.refuse(error)
+            return
+        await self.read_ledger()
+        self.notify(_("{id} is taken back.").format(id=chosen), markup=False)

@@ -1,0 +1,27 @@
+"""Promises of service in words, and whether they are in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rung.text import Text
+from rung_tui.language import _, spoken
+
+if TYPE_CHECKING:
+    from rung.policy.model import ServiceTerms
+
+__all__ = ["promises", "standing"]
+
+
+def promises(terms: ServiceTerms, roles: Mapping[str, Text]) -> list[str]:
+    """Return every promise in words; ``roles`` are the titles of who owes them."""
+    from rung.cli.service_words import obligation_words
+
+    spoken()
+    return [obligation_words(each, roles) for each in terms.obligations()]
+
+
+def standing(terms: ServiceTerms) -> str:
+    """Return a word on terms that are only suggested."""
+    return "" if terms.is_in_force else _("(suggested, not in force)")

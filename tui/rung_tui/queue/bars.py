@@ -1,0 +1,106 @@
+"""The lines above and below the queue: which run, which view, how many of each grade, what is going on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rung_tui.bar import Bar, Piece
+from rung_tui.language import _, language_name, words
+from rung_tui.queue.wish import Arrangement, View, Wish
+from rung_tui.review import Review
+from rung_tui.roles import grade_role
+
+__all__ = ["StatusBar", "TitleBar", "ViewBar"]
+
+
+class TitleBar(Bar):
+    """Which run is open."""
+
+    DEFAULT_CSS = """
+    TitleBar { background: $panel; }
+    """
+
+    def __init__(self, review: Review) -> None:
+        super().__init__(widget_id="title")
+        self.review = review
+
+    def pieces(self) -> Iterable[Piece]:
+        """Return policy and day, a click away from the other runs."""
+        manifest = self.review.manifest
+        yield Piece(" Rung ", "title")
+        yield Piece(f" {words(manifest.policy.title)}", "strong", "runs")
+        yield Piece(f" {manifest.policy.version}", "muted", "runs")
+        yield Piece(_("  as of {day}").format(day=manifest.as_of), "muted", "runs")
+
+    def right_pieces(self) -> Iterable[Piece]:
+        """Return what is wrong with plugins, and the language."""
+        faults = len(self.review.manifest.faults)
+        if faults:
+            yield Piece(_("{count} plugin faults").format(count=faults) + "  ", "warning", "faults")
+        yield Piece(language_name(), "muted", "app.language")
+        yield Piece(" ")
+
+
+class ViewBar(Bar):
+    """The ready views, the one of now marked."""
+
+    DEFAULT_CSS = """
+    ViewBar { background: $surface; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(widget_id="views")
+        self.view = View.ALL
+
+    def pieces(self) -> Iterable[Piece]:
+        """Return the number and the name of each view."""
+        yield Piece(" ")
+        for place, view in enumerate(View, start=1):
+            here = view is self.view
+            action = f"view('{view.value}')"
+            yield Piece(str(place), "key", action)
+            yield Piece(
+                f"[{view.heading}]" if here else f" {view.heading} ", "strong" if here else "muted", action
+            )
+
+
+class StatusBar(Bar):
+    """How many are shown, by grade, and what is being worked at."""
+
+    DEFAULT_CSS = """
+    StatusBar { background: $surface; }
+    """
+
+    def __init__(self, review: Review) -> None:
+        super().__init__(widget_id="status")
+        self.review = review
+        self.arrangement = Arrangement(Wish(), None, _counts(review))
+        self.shown = review.manifest.rows
+        self.place = 0
+        self.work = ""
+        """What is being worked at, in words; "" when nothing is."""
+
+    def pieces(self) -> Iterable[Piece]:
+        """Return place, number and grades."""
+        place = f"{self.place + 1:,}" if self.shown else "0"
+        yield Piece(f" {place}/{self.shown:,} ", "strong")
+        rows = self.review.manifest.rows
+        if self.shown != rows:
+            yield Piece(_("of {count}").format(count=f"{rows:,}") + " ", "muted")
+        grades = self.review.arranger.grades
+        for number, grade in enumerate(grades):
+            yield Piece(f" {grade}", grade_role(number, len(grades)))
+            yield Piece(f" {self.arrangement.counts.get(grade, 0):,}")
+        if count := self.arrangement.counts.get("", 0):
+            yield Piece("  " + _("not graded"), "muted")
+            yield Piece(f" {count:,}")
+
+    def right_pieces(self) -> Iterable[Piece]:
+        """Return the work under way and how to stop it."""
+        if self.work:
+            yield Piece(f"{self.work} ", "pending", "cancel")
+            yield Piece(_("Esc stops") + " ", "muted", "cancel")
+
+
+def _counts(review: Review) -> dict[str, int]:
+    return {**review.manifest.counts, "": sum(review.manifest.not_graded.values())}

@@ -1,0 +1,102 @@
+"""The queue's columns: what each shows of a customer, and how it gives way on a narrow screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from rung_tui.language import _, words
+from rung_tui.queue.reason_words import ReasonWords
+from rung_tui.queue.rows import QueueRow
+from rung_tui.roles import grade_role
+from rung_tui.table import Cell, Column
+
+if TYPE_CHECKING:
+    from rung.ledger import Effective
+    from rung.runs import Manifest
+
+__all__ = ["SORTABLE", "QueueColumns", "grade_cell"]
+
+SORTABLE: Final = ("id", "name", "grade", "score", "evidence", "reason")
+"""Columns by which the queue can be put in order."""
+
+_THIN: Final = 60
+
+
+class QueueColumns:
+    """The columns of one run; what they know of reasons and of the run before may come later."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
+        self._grades = [named.id for named in manifest.grades]
+        self.reason_words = ReasonWords.of_manifest(manifest)
+        self.before: Mapping[int, str] = {}
+        """Grades of the run before, by place in the run; the column is there while this holds any."""
+
+    def columns(self) -> tuple[Column[QueueRow], ...]:
+        """Return the columns, left to right."""
+        columns = [
+            Column("id", lambda: _("Customer"), lambda row: Cell(row.id, "muted"), 6, 20, rank=1),
+            Column("name", lambda: _("Name"), lambda row: Cell(row.name), 10, 44, rank=3),
+            Column("grade", lambda: _("Grade"), self._grade, 3, 8),
+            Column("score", lambda: _("Score"), self._score, 5, 8, rank=2, right=True),
+            Column("evidence", lambda: _("Evid."), self._evidence, 5, 6, rank=5, right=True),
+            Column("reason", lambda: _("First reason"), self._reason, 12, 60, rank=4),
+            Column("flags", lambda: _("Flags"), self._flags, 6, 24, rank=6),
+        ]
+        if self.before:
+            columns.insert(3, Column("before", lambda: _("Before"), self._before, 3, 8, rank=0))
+        if self._manifest.score_decimals is None:
+            columns = [column for column in columns if column.id != "score"]
+        if not self._manifest.flags:
+            columns = [column for column in columns if column.id != "flags"]
+        return tuple(columns)
+
+    def _grade(self, row: QueueRow) -> Cell:
+        return grade_cell(row.grade, row.standing, self._grades)
+
+    def _before(self, row: QueueRow) -> Cell:
+        before = self.before.get(row.number)
+        if not before:
+            return Cell("–", "muted")
+        sign = ""
+        if row.model_grade in self._grades and before in self._grades:
+            sign = "▲" if self._grades.index(row.model_grade) < self._grades.index(before) else "▼"
+        return Cell(f"{before} {sign}", "up" if sign == "▲" else "down")
+
+    def _score(self, row: QueueRow) -> Cell:
+        if row.score is None:
+            return Cell("")
+        decimals = self._manifest.score_decimals or 0
+        return Cell(f"{Decimal(row.score).scaleb(-decimals):.{decimals}f}")
+
+    def _evidence(self, row: QueueRow) -> Cell:
+        return Cell(f"{row.evidence}%", "warning" if row.evidence < _THIN else "muted")
+
+    def _reason(self, row: QueueRow) -> Cell:
+        if row.not_graded is not None:
+            return Cell(words(self.reason_words.refusal(row.not_graded)), "open")
+        return Cell("" if row.reason is None else words(self.reason_words.reason(row.reason)))
+
+    def _flags(self, row: QueueRow) -> Cell:
+        held = (named for place, named in enumerate(self._manifest.flags) if row.flags >> place & 1)
+        return Cell(" ".join(words(named.title) for named in held), "cut")
+
+
+def grade_cell(grade: str | None, standing: Effective | None, grades: list[str]) -> Cell:
+    """Return a grade with its signs: ▲▼◆ a person set it, ? awaits approval, ! is stale."""
+    signs = "" if standing is None else _signs(standing)
+    if grade is None:
+        return Cell(f"–{signs}", "muted")
+    role = grade_role(grades.index(grade), len(grades)) if grade in grades else ""
+    return Cell(f"{grade}{signs}", role)
+
+
+def _signs(standing: Effective) -> str:
+    sign = ""
+    if standing.is_overridden and standing.override is not None:
+        notches = standing.override.notches
+        sign = "◆" if not notches else "▲" if notches > 0 else "▼"
+    pending = "?" if standing.pending else ""
+    return f"{sign}{pending}{'!' if standing.is_stale or standing.suspended else ''}"

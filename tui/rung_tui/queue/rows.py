@@ -1,0 +1,98 @@
+"""The customers of one run as the queue's table shows them, read page by page from the mapped results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from rung.ledger import Effective
+    from rung.runs import ArrowFile
+
+__all__ = ["QueueRow", "RunRows"]
+
+_COLUMNS: Final = (
+    "customer_id",
+    "customer_name",
+    "model_grade",
+    "score",
+    "flags",
+    "reason_1",
+    "evidence",
+    "not_graded",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One customer of a run."""
+
+    number: int
+    """Its place in the run."""
+    id: str
+    name: str
+    model_grade: str | None
+    score: int | None
+    """Scaled by the policy's score decimals."""
+    flags: int
+    """Bit i is the i-th flag of the manifest."""
+    reason: str | None
+    """Code of the first reason."""
+    evidence: int
+    not_graded: str | None
+    """Code of the cause."""
+    standing: Effective | None
+    """What people have laid over the model's grade, if anything."""
+
+    @property
+    def grade(self) -> str | None:
+        """The effective grade."""
+        return self.model_grade if self.standing is None else self.standing.grade
+
+
+class RunRows:
+    """A RowSource over the results of one run, in the run's order."""
+
+    def __init__(self, results: ArrowFile) -> None:
+        self._results = results
+        self.standings: Mapping[str, Effective] = {}
+        """By customer; replaced as a whole when the ledger was read."""
+
+    def __len__(self) -> int:
+        return self._results.num_rows
+
+    def page(self, start: int, count: int) -> Sequence[QueueRow]:
+        """Return ``count`` customers from ``start``."""
+        found = self._results.page(_COLUMNS, start, count)
+        return [
+            self._row(number, values)
+            for number, values in enumerate(zip(*found.values(), strict=True), start)
+        ]
+
+    def rows(self, numbers: Sequence[int]) -> Sequence[QueueRow]:
+        """Return the customers at these places, in this order; neighbours are read together."""
+        rows: list[QueueRow] = []
+        for start, count in _stretches(numbers):
+            rows += self.page(start, count)
+        return rows
+
+    def _row(self, number: int, values: tuple[Any, ...]) -> QueueRow:
+        customer, name, grade, score, flags, reason, evidence, not_graded = values
+        standing = self.standings.get(customer)
+        return QueueRow(
+            number, customer, name or "", grade, score, flags, reason, evidence, not_graded, standing
+        )
+
+
+def _stretches(numbers: Iterable[int]) -> Iterable[tuple[int, int]]:
+    start, count = 0, 0
+    for number in numbers:
+        if count and number == start + count:
+            count += 1
+            continue
+        if count:
+            yield start, count
+        start, count = number, 1
+    if count:
+        yield start, count

@@ -1,0 +1,169 @@
+"""One run under review, as the screens see it: rows at once, whatever costs more on a thread beside.
+
+The run's rows come from mapped files. The policy, the ledger, an explanation, an order: for each of these
+the core is imported on that thread, after the first paint.
+"""
+
+from __future__ import annotations
+
+from asyncio import get_running_loop
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+from threading import RLock
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from rung.errors import Problem
+from rung_tui.language import spoken
+from rung_tui.queue.arranger import Arranger
+from rung_tui.queue.columns import QueueColumns
+from rung_tui.queue.reason_words import ReasonWords
+from rung_tui.queue.rows import RunRows
+
+if TYPE_CHECKING:
+    from rung.ledger import Effective, Ground, Override, Proposal
+    from rung.runs import Manifest, Run
+    from rung.workspace import Workspace
+    from rung.workspace.run_review import RunReview
+    from rung_tui.customer.told import Told
+    from rung_tui.override.form import Form
+
+__all__ = ["Review"]
+
+_Result = TypeVar("_Result")
+
+_REMEMBERED: Final = 64
+# Customers whose page is kept: as many as one goes to and fro among.
+
+
+class Review:
+    """A run open for review."""
+
+    def __init__(self, workspace: Workspace, run: Run) -> None:
+        self.workspace = workspace
+        self.run = run
+        self.rows = RunRows(run.results)
+        self.columns = QueueColumns(run.manifest)
+        self.arranger = Arranger(
+            run.results.path,
+            run.results.num_rows,
+            [named.id for named in run.manifest.grades],
+            grade_titles={named.id: (named.title.zh, named.title.en) for named in run.manifest.grades},
+        )
+        self.drafts: dict[str, Form] = {}
+        """Overrides begun and not recorded, by customer."""
+        self._threads = {name: ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("arrange", "tell")}
+        self._lock = RLock()
+        self._core: RunReview | None = None
+        self._told = lru_cache(maxsize=_REMEMBERED)(self._tell)
+
+    @property
+    def manifest(self) -> Manifest:
+        """The run's manifest."""
+        return self.run.manifest
+
+    @property
+    def core(self) -> RunReview:
+        """The core's side of it; imported on first use."""
+        with self._lock:
+            if self._core is None:
+                from rung.workspace.run_review import RunReview
+
+                self._core = RunReview(self.workspace, self.run)
+            return self._core
+
+    @staticmethod
+    def today() -> date:
+        """Return the day it is here."""
+        return datetime.now().astimezone().date()
+
+    async def arranging(self, work: Callable[[], _Result]) -> _Result:
+        """Do work beside the screen, after other work of its kind: orders, filters, policy, ledger."""
+        return await get_running_loop().run_in_executor(self._threads["arrange"], work)
+
+    async def telling(self, work: Callable[[], _Result]) -> _Result:
+        """Do work on one customer beside the screen, and beside the sorting of a million."""
+        return await get_running_loop().run_in_executor(self._threads["tell"], work)
+
+    def close(self) -> None:
+        """End what is under way and give the run's files back."""
+        for thread in self._threads.values():
+            thread.shutdown(wait=True, cancel_futures=True)
+        self.run.close()
+
+    # For a worker
+
+    def read_policy(self) -> ReasonWords:
+        """Return the words of every reason, and tell the arranger what it needs of the policy."""
+        found = ReasonWords(self.core.reasons(), self.core.refusals())
+        self.arranger.reason_titles = {code: (text.zh, text.en) for code, text in found.reasons.items()}
+        self.arranger.cut_points = self.core.cut_points()
+        self.arranger.before = self.core.run_before()
+        return found
+
+    def read_ledger(self) -> Mapping[str, Effective]:
+        """Return the effective grades of customers with an open override, as the ledger has them now."""
+        spoken()
+        found = self.core.read_ledger(self.today())
+        with self._lock:
+            self._told.cache_clear()
+        return found
+
+    def tell(self, number: int) -> Told:
+        """Return everything about the customer at a place in the run."""
+        spoken()
+        with self._lock:
+            return self._told(number)
+
+    def _tell(self, number: int) -> Told:
+        from rung_tui.customer.told import Told
+
+        explanation = self.core.explain(number)
+        policy, customer = self.core.policy, explanation.customer_id
+        standing = self.rows.standings.get(customer)
+        if standing is not None and standing.is_overridden:
+            explanation = replace(explanation, service=self.core.service(number, standing.grade))
+        return Told(
+            number=number,
+            as_of=self.manifest.as_of,
+            grades=policy.grades,
+            explanation=explanation,
+            standing=standing,
+            overrides=self.core.overrides_of(customer),
+            history=self.core.history(customer),
+            roles=policy.roles,
+            reasons={option.id: option.title for option in policy.override.reasons},
+            people=self.core.people(),
+            today=self.today(),
+        )
+
+    def ground(self, customer: str) -> Ground:
+        """Return what an override of the customer would rest on."""
+        spoken()
+        return self.core.ground(customer)
+
+    def objections(self, proposal: Proposal, ground: Ground) -> Sequence[Problem]:
+        """Return what speaks against a proposal; quick enough for every letter typed."""
+        spoken()
+        return self.core.objections(proposal, ground, datetime.now().astimezone())
+
+    def propose(self, proposal: Proposal, ground: Ground) -> Override:
+        """Record an override; raises RungError with everything that speaks against it."""
+        spoken()
+        return self.core.propose(proposal, ground, datetime.now().astimezone())
+
+    def withdraw(self, override_id: str) -> Override:
+        """Take an override back; raises RungError where that may not be."""
+        spoken()
+        return self.core.withdraw(override_id, datetime.now().astimezone())
+
+    def own_open(self, customer: str) -> list[Override]:
+        """Return the open overrides of the customer that whoever is at the keyboard made."""
+        mine = self.core.actor.account
+        return [
+            each
+            for each in self.core.overrides_of(customer)
+            if each.maker == mine and each.status(self.today()).is_open
+        ]

@@ -1,0 +1,312 @@
+"""The widget: draws the rows in sight, follows the cursor, and reads from its source behind the scenes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from rung_tui.table.cells import fit
+from rung_tui.table.columns import Column, SortSign
+from rung_tui.table.pages import Pages
+from rung_tui.table.painter import Painter
+from rung_tui.table.source import RowSource
+
+__all__ = ["VirtualTable"]
+
+Row = TypeVar("Row")
+
+_HEADER: Final = 1
+
+
+class VirtualTable(ScrollView, Generic[Row], can_focus=True):
+    """A table over a RowSource; a million rows open as fast as ten."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--header",
+        "table--header-sorted",
+        "table--cursor",
+        "table--cursor-blurred",
+        "table--empty",
+    }
+    DEFAULT_CSS = """
+    VirtualTable {
+        background: $background;
+        color: $foreground;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        .table--header { text-style: bold; color: $text-muted; background: $surface; }
+        .table--header-sorted { text-style: bold; color: $text-accent; background: $surface; }
+        .table--cursor {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: $block-cursor-text-style;
+        }
+        .table--cursor-blurred { background: $surface-lighten-1; text-style: bold; }
+        .table--empty { color: $text-muted; text-style: italic; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home,ctrl+home", "end(-1)", show=False),
+        Binding("end,ctrl+end", "end(1)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, init=False)
+    """Place of the row under the cursor."""
+
+    @dataclass
+    class Moved(Message):
+        """The cursor came to another row, or other rows came under it."""
+
+        table: VirtualTable[Any]
+
+    @dataclass
+    class Chosen(Message):
+        """A row was opened, by Enter or a double click."""
+
+        table: VirtualTable[Any]
+        place: int
+
+    @dataclass
+    class HeaderPressed(Message):
+        """A column's header was clicked."""
+
+        table: VirtualTable[Any]
+        column: str
+
+    @dataclass
+    class Failed(Message):
+        """The source could not be read."""
+
+        table: VirtualTable[Any]
+        error: Exception
+
+    @dataclass
+    class Late(Message):
+        """Rows that were drawn blank can be drawn."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        source: RowSource[Row],
+        *,
+        empty: Callable[[], str] = str,
+        widget_id: str | None = None,
+    ) -> None:
+        super().__init__(id=widget_id)
+        self._painter = Painter(columns)
+        self._empty = empty
+        self._readers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rows")
+        self._pages = self._pages_of(source)
+        self._told = False
+
+    @property
+    def source(self) -> RowSource[Row]:
+        """The rows shown."""
+        return self._pages.source
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor, None where there is none or it is not read yet."""
+        if not len(self.source):
+            return None
+        self._pages.want(self.cursor, 1)
+        return self._pages.row(self.cursor)
+
+    def show(
+        self, source: RowSource[Row], *, cursor: int = 0, sorted_by: tuple[str, SortSign] | None = None
+    ) -> None:
+        """Show other rows, or the same in another order, with the cursor at one of them."""
+        self._pages = self._pages_of(source)
+        self._painter.sorted_by = sorted_by
+        self._painter.forget()
+        self._told = False
+        self._resize()
+        self.set_reactive(VirtualTable.cursor, max(0, min(cursor, len(source) - 1)))
+        self._reveal(centre=True)
+        self.refresh()
+        self.post_message(self.Moved(self))
+
+    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns of the rows."""
+        self._painter.columns = tuple(columns)
+        self.relabel()
+
+    def reload(self) -> None:
+        """Read the rows in sight anew: what the source says of them has changed."""
+        self._pages = self._pages_of(self.source)
+        self.relabel()
+
+    def relabel(self) -> None:
+        """Write headers and cells anew, in the language of now."""
+        self._painter.forget()
+        self.refresh()
+
+    def on_mount(self) -> None:
+        """Take the source's length for the scroll bar."""
+        self._resize()
+
+    def on_unmount(self) -> None:
+        """Stop reading."""
+        self._readers.shutdown(wait=False, cancel_futures=True)
+
+    def on_resize(self) -> None:
+        """Lay the columns out for the new width."""
+        self._painter.forget()
+        self._resize()
+        self._reveal()
+
+    def _pages_of(self, source: RowSource[Row]) -> Pages[Row]:
+        return Pages(source, self._readers, self._on_late)
+
+    def _on_late(self) -> None:
+        self.post_message(self.Late())
+
+    def _resize(self) -> None:
+        self.virtual_size = Size(self._width, len(self.source) + _HEADER)
+
+    # What is drawn
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines in sight, once their rows were asked for together."""
+        top = self.scroll_offset.y
+        here = self._pages.want(top, self._body_height)
+        if self._pages.error is not None and not self._told:
+            self._told = True
+            self.call_later(self.post_message, self.Failed(self, self._pages.error))
+        rows = self._pages.rows(top, 2 * self._body_height)
+        self._painter.lay_out(self._width, rows, is_whole=here)
+        self._pages.expect(top + self._body_height, self._body_height)
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line: the header, a row, or what is said where there are none."""
+        width = self._width
+        if y < _HEADER:
+            return self._header(width)
+        row_place = self.scroll_offset.y + y - _HEADER
+        if row_place < len(self.source):
+            return self._row(row_place, width)
+        if not len(self.source) and y == _HEADER + 1:
+            style = self.rich_style + self.get_component_rich_style("table--empty", partial=True)
+            return Strip([Segment(fit("  " + self._empty(), width), style)], width)
+        return Strip.blank(width, self.rich_style)
+
+    @property
+    def _width(self) -> int:
+        """Cells there are beside the scroll bar."""
+        return self.scrollable_content_region.width
+
+    @property
+    def _body_height(self) -> int:
+        return max(1, self.size.height - _HEADER)
+
+    def _header(self, width: int) -> Strip:
+        plain = self.get_component_rich_style("table--header")
+        return self._painter.header(width, plain, self.get_component_rich_style("table--header-sorted"))
+
+    def _row(self, row_place: int, width: int) -> Strip:
+        row, base, at_cursor = self._pages.row(row_place), self.rich_style, row_place == self.cursor
+        style_of: Callable[[str], Style] = self.role_style
+        if at_cursor and self.has_focus:
+            base = base + self.get_component_rich_style("table--cursor", partial=True)
+            style_of = _plain  # one colour on the cursor's own: others could not be read there
+        elif at_cursor:
+            base = base + self.get_component_rich_style("table--cursor-blurred", partial=True)
+        return self._painter.row(row, width, base, style_of, marked=at_cursor)
+
+    def role_style(self, role: str) -> Style:
+        """Return how a cell's role is drawn; here every role is plain."""
+        del role
+        return Style.null()
+
+    # The cursor
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Redraw the two rows and tell whoever follows the cursor."""
+        self.refresh_lines(before + _HEADER, 1)
+        self.refresh_lines(now + _HEADER, 1)
+        self._reveal()
+        self.post_message(self.Moved(self))
+
+    def validate_cursor(self, value: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(value, len(self.source) - 1))
+
+    def _reveal(self, *, centre: bool = False) -> None:
+        top, height = self.scroll_offset.y, self._body_height
+        if top <= self.cursor < top + height and top <= max(0, len(self.source) - height):
+            return
+        if centre:
+            wanted = self.cursor - height // 2
+        else:
+            wanted = self.cursor if self.cursor < top else self.cursor - height + 1
+        wanted = max(0, min(wanted, len(self.source) - height))
+        self.scroll_to(y=wanted, animate=False, force=True)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self.cursor += by
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor, and what is in sight, by a screenful."""
+        height = self._body_height
+        top = max(0, min(self.scroll_offset.y + direction * height, len(self.source) - height))
+        self.scroll_to(y=top, animate=False, force=True)
+        self.cursor += direction * height
+
+    def action_end(self, direction: int) -> None:
+        """Move the cursor to the first or the last row."""
+        self.cursor = 0 if direction < 0 else len(self.source) - 1
+
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        if len(self.source):
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse points; open on a double click; headers sort."""
+        if event.y < _HEADER:
+            column = self._painter.column_at(event.x)
+            if column is not None:
+                self.post_message(self.HeaderPressed(self, column))
+            return
+        row_place = self.scroll_offset.y + event.y - _HEADER
+        if row_place < len(self.source):
+            self.cursor = row_place
+            if event.chain == 2:
+                self.action_choose()
+
+    def on_focus(self) -> None:
+        """Show the cursor as the keys' own."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show the cursor as another's."""
+        self.refresh()
+
+    def on_virtual_table_late(self, message: Late) -> None:
+        """Draw what has come."""
+        message.stop()
+        self.refresh()
+
+
+def _plain(_role: str) -> Style:
+    return Style.null()

@@ -15,15 +15,18 @@ from pathlib import Path
 from statistics import median
 
 import by_hand
+import polars as pl
 
-from rung.pipeline import GradeRequest
+from rung.grading import Calibration, Scorecard
+from rung.intake import IntakeRequest, take_in
+from rung.pipeline import GradeRequest, compiled_policy
 from rung.workspace import Workspace
 
 HERE = Path(__file__).parent
 
 
 def main(source: Path, rounds: int) -> None:
-    """Time both sides in turn and print the median ratio of paired runs."""
+    """Time grading alone, a whole run, and the work by hand in turn; print median ratios of paired times."""
     with tempfile.TemporaryDirectory(dir=HERE.parent / ".data") as scratch:
         folder = Path(scratch)
         workspace = Workspace.create(folder / "workspace")
@@ -32,16 +35,44 @@ def main(source: Path, rounds: int) -> None:
         def rung() -> None:
             now = datetime.now(UTC)
             request = GradeRequest(source=source, policy=policy, as_of=date(2026, 1, 1), created_at=now)
-            kept = workspace.grade(request, lambda *_: None)
-            shutil.rmtree(folder / "workspace" / "runs" / kept.run_id)
+            workspace.grade(request, lambda *_: None)
 
         def hand() -> None:
             by_hand.main(source, folder)
 
-        pairs = [(_seconds(rung), _seconds(hand)) for _ in range(rounds + 1)][1:]
-    ratio = median(ours / theirs for ours, theirs in pairs)
-    ours, theirs = (median(side) for side in zip(*pairs, strict=True))
-    print(f"within a process: rung {ours:.2f} s, by hand {theirs:.2f} s, × {ratio:.2f}")
+        taken = folder / "taken"
+        taken.mkdir()
+        compiled = compiled_policy(policy, workspace.host)
+        wish = IntakeRequest(
+            source=source,
+            vocabulary=compiled.vocabulary,
+            wanted=compiled.wanted,
+            as_of=date(2026, 1, 1),
+            scratch=taken,
+        )
+        measured = take_in(wish).measured
+        results = Scorecard(compiled, Calibration()).results(measured)
+
+        def alone() -> None:
+            sinks = [
+                measured.sink_ipc(folder / "measured.arrow", **by_hand.OPTIONS),
+                results.sink_ipc(folder / "results.arrow", **by_hand.OPTIONS),
+            ]
+            pl.collect_all(sinks, engine="streaming")
+
+        def cleared(work: Callable[[], None]) -> float:
+            """Time the work on an empty floor: no side pays for throwing old files away."""
+            for old in (*folder.glob("*.arrow"), *(folder / "workspace" / "runs").iterdir()):
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+            return _seconds(work)
+
+        times = [tuple(map(cleared, (alone, rung, hand))) for _ in range(rounds + 1)][1:]
+    for place, name in enumerate(
+        ("measured and scored, written", "a run: ids and input checked, synced, sealed")
+    ):
+        ratio = median(each[place] / each[2] for each in times)
+        ours, theirs = (median(each[side] for each in times) for side in (place, 2))
+        print(f"{name:<46} {ours:6.2f} s, by hand {theirs:6.2f} s, × {ratio:.2f}")
 
 
 def _seconds(work: Callable[[], None]) -> float:

@@ -188,10 +188,11 @@ def _write(results: pl.LazyFrame, intake: Intake, folder: Path) -> tuple[pl.Data
         path = folder / name
         return frame.sink_ipc(path, compression="uncompressed", record_batch_size=_BATCH, lazy=True)
 
-    outcomes = results.group_by("model_grade", "not_graded", "flags").len()
     sinks = [kept(results, RESULTS), kept(intake.measured, MEASURED)]
-    collected = pl.collect_all([*sinks, outcomes, intake.counts], engine="streaming")
-    return collected[2], intake.quality(collected[3])
+    *_written, counts = pl.collect_all([*sinks, intake.counts], engine="streaming")
+    # Counted in the file: a second use of the results within the pass would cost more than reading them.
+    outcomes = pl.scan_ipc(folder / RESULTS).group_by("model_grade", "not_graded", "flags").len()
+    return outcomes.collect(engine="streaming"), intake.quality(counts)
 
 
 def _manifest(

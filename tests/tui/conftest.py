@@ -133,6 +133,6 @@ async def settle(pilot: Pilot[int]) -> None:
         await pilot.pause(0.05)
         queues = [screen for screen in pilot.app.screen_stack if isinstance(screen, QueueScreen)]
         busy = [worker for worker in pilot.app.workers if worker.group not in {"say", "override"}]
-        if all(screen.has_read_all for screen in queues) and not busy:
+        if not pilot.app.is_running or (all(screen.has_read_all for screen in queues) and not busy):
             break
     await pilot.pause()

@@ -220,19 +220,27 @@ async def test_a_customer_that_is_not_graded_is_not_given_a_grade(opened: Opened
         assert "The customer is not graded, and the policy" in text(pilot.app)
 
 
-async def test_a_ledger_that_is_none_is_said_and_nothing_is_recorded(
+async def test_a_ledger_that_is_none_ends_the_program_and_is_left_as_it_is(
     opened: Opened, workspace: Workspace
 ) -> None:
     (workspace.folder / "ledger.db").write_bytes(b"this is no database, only some text" * 40)
     async with opened() as pilot:
-        assert any("ledger" in note.message for note in pilot.app._notifications)
+        assert "ledger" in str(pilot.app.failure)  # type: ignore[attr-defined]
+        assert pilot.app.return_code == 2
+    assert (workspace.folder / "ledger.db").read_bytes().startswith(b"this is no database")
+
+
+async def test_a_ledger_damaged_while_one_works_refuses_to_record_and_keeps_the_dialog(
+    opened: Opened, workspace: Workspace
+) -> None:
+    async with opened() as pilot:
         await to_customer(pilot, "K0000003")
         await dialog(pilot)
+        (workspace.folder / "ledger.db").write_bytes(b"this is no database, only some text" * 40)
         await pilot.press("right", "tab", "down", "ctrl+s")
         await pilot.pause(1)
         assert isinstance(pilot.app.screen, OverrideDialog)
         assert "✗" in text(pilot.app)
-        assert (workspace.folder / "ledger.db").read_bytes().startswith(b"this is no database")
 
 
 @pytest.mark.parametrize("key", ["o", "f4"])

@@ -64,10 +64,13 @@ def key_name(key: str) -> str:
     return _NAMES.get(key, key)
 
 
-def bindings_of(acts: Iterable[Act]) -> list[Binding]:
-    """Return Textual's bindings for the keys of each act."""
+def bindings_of(acts: Iterable[Act], *, everywhere: bool = False) -> list[Binding]:
+    """Return Textual's bindings for the keys of each act.
+
+    ``everywhere``: also over a dialog, as far as a key cannot be meant for a text being typed there.
+    """
     return [
-        Binding(_bindable(key), act.action, act.action, show=False)
+        Binding(_bindable(key), act.action, act.action, show=False, priority=everywhere and _is_no_text(key))
         for act in acts
         for key in act.keys.split()
     ]
@@ -76,6 +79,10 @@ def bindings_of(acts: Iterable[Act]) -> list[Binding]:
 def _bindable(key: str) -> str:
     # A comma separates keys in Textual's notation, so it goes by name.
     return {",": "comma", "，": "fullwidth_comma"}.get(key, key)
+
+
+def _is_no_text(key: str) -> bool:
+    return key.startswith("ctrl+") or (key[0] == "f" and key[1:].isdigit())
 
 
 def acts_on(holder: object) -> tuple[Act, ...]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+from asyncio import get_running_loop
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -9,6 +13,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from rung.errors import RungError
 from rung.text import Language, current_language
 from rung_tui.acts import Act, bindings_of
 from rung_tui.language import _, language_name, other_language, speak
@@ -36,7 +41,7 @@ class ReviewApp(App[int]):
         Act("app.theme", lambda: _("Theme"), "f7 T", hint=False, about=lambda: _("dark, light, 16 colours")),
         Act("app.quit", lambda: _("Quit"), "q ctrl+q"),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS, everywhere=True)]
     CSS = """
     QueueScreen, CustomerScreen { background: $background; color: $foreground; }
     ToastRack { margin-bottom: 1; }
@@ -48,12 +53,21 @@ class ReviewApp(App[int]):
         speak(language or current_language())
         for theme in THEMES:
             self.register_theme(theme)
+        self.failure: RungError | None = None
+        """What ended the program before its time."""
         self.theme = fitting_theme()
         self.animation_level = "none"  # what moves is the reader's eye
 
     def get_default_screen(self) -> Screen[None]:
         """Return the queue."""
         return QueueScreen(self.review)
+
+    def on_mount(self) -> None:
+        """Have a signal to end restore the terminal first."""
+        if sys.platform == "win32":
+            return
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
     def on_unmount(self) -> None:
         """Give the run back."""
@@ -88,6 +102,25 @@ class ReviewApp(App[int]):
 
         if not self.screen.is_modal:
             open_palette(self)
+
+    def action_help_quit(self) -> None:
+        """Say how to end: Ctrl+C copies, and is pressed by habit."""
+        self.notify(_("^Q ends the program."), markup=False)
+
+    @property
+    def crash(self) -> Exception | None:
+        """The mistake of ours that ended the program, if one did."""
+        return self._exception
+
+    def _print_error_renderables(self) -> None:
+        # The verb says it in one line, like every verb; Textual's pages of it are for who asks.
+        if self._exception is None or "RUNG_TRACEBACK" in os.environ:
+            super()._print_error_renderables()
+
+    def on_queue_screen_given_up(self, message: QueueScreen.GivenUp) -> None:
+        """End the program; the error is told once the screen is restored."""
+        self.failure = message.error
+        self.exit(return_code=2)
 
     async def action_quit(self) -> None:
         """End the program."""

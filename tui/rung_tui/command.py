@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from rung.errors import RungError
-from rung.text import _, current_language
+from rung.text import Language, _, current_language
+from rung.workspace import Workspace
 
 __all__ = ["review"]
 
@@ -35,11 +36,30 @@ def review(folder: Path | None, workspace: Path | None, run_id: str | None) -> i
             _("The terminal program needs a terminal."),
             _("To see grades in a pipe: rung grade, rung explain, rung override list."),
         )
-    from rung.cli.session import session
-
-    found = session(workspace or folder).in_workspace()
+    found = _workspace(workspace or folder)
     run = found.run(run_id or "latest")
     from rung_tui.app import ReviewApp
     from rung_tui.review import Review
 
-    return ReviewApp(Review(found, run), current_language()).run() or 0
+    app = ReviewApp(Review(found, run), _language(found))
+    code = app.run()
+    for ending in (app.failure, app.crash):
+        if ending is not None:
+            raise ending
+    return code or app.return_code or 0
+
+
+def _workspace(folder: Path | None) -> Workspace:
+    """Open the workspace; its file is checked after the first paint, with whatever else is slow."""
+    found = Workspace.find(Path(), check=False) if folder is None else Workspace.open(folder, check=False)
+    if found is None:
+        raise RungError.of(
+            _("This is no workspace, nor is any folder above it."),
+            _("Make one with “rung init”, or name one with --workspace DIR."),
+        )
+    return found
+
+
+def _language(workspace: Workspace) -> Language:
+    state = click.get_current_context().find_root().obj or {}
+    return current_language() if state.get("language_given") else workspace.language or current_language()

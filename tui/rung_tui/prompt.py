@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Offset
 from textual.widgets import Input
+
+from rung.text import display_width
 
 __all__ = ["Prompt"]
 
@@ -19,6 +22,12 @@ class Prompt(Input):
     Prompt { border: none; height: 1; padding: 0 1; background: $surface; }
     Prompt:focus { border: none; background: $surface; background-tint: $foreground 5%; }
     """
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Return where the next letter goes: Textual's own is a cell further at the end of the text."""
+        before = display_width(self.value[: self.cursor_position])
+        return Offset(self.content_region.x + before - self.scroll_offset.x, self.content_region.y)
 
     def on_focus(self, event: events.Focus) -> None:
         """Bring the terminal's cursor here once the line has its place."""

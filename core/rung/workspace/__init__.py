@@ -1,6 +1,5 @@
 """The workspace: a folder's config, policies and runs, and the one door to them for every face."""
 
-from rung.workspace.config import Config, SourceConfig
 from rung.workspace.workspace import Workspace
 
-__all__ = ["Config", "SourceConfig", "Workspace"]
+__all__ = ["Workspace"]

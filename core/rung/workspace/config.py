@@ -14,10 +14,9 @@ from rung.policy.files import parse_toml, read_text
 from rung.policy.keys import written_key
 from rung.policy.locate import line_of
 from rung.text import Language, _
+from rung.workspace.places import CONFIG
 
 __all__ = ["CONFIG", "Config", "SourceConfig", "read_config", "template"]
-
-CONFIG: Final = "rung.toml"
 
 _Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$", max_length=64)]
 

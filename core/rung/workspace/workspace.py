@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from rung.errors import Place, RungError, did_you_mean
 from rung.plugins import PluginHost
@@ -15,21 +16,18 @@ from rung.runs.atomic import whole_file
 from rung.runs.refusals import refuse_writing
 from rung.runs.run import Run
 from rung.runs.store import LATEST, RunStore, Shelved, run_id_of
-from rung.text import _
-from rung.workspace.config import CONFIG, Config, SourceConfig, read_config, template
+from rung.text import LANGUAGES, Language, _
+from rung.workspace.places import CONFIG, LEDGER, POLICIES, RUNS
 
 if TYPE_CHECKING:
     from rung.grading.explanation import Explanation
     from rung.pipeline import GradeRequest, Progress
     from rung.policy.shelf import Shelf
     from rung.runs.manifest import Manifest
+    from rung.workspace.config import Config, SourceConfig
     from rung.workspace.human_input import HumanInput
 
 __all__ = ["Workspace"]
-
-_POLICIES: Final = "policies"
-_RUNS: Final = "runs"
-_LEDGER: Final = "ledger.db"
 
 
 @dataclass(frozen=True)
@@ -37,27 +35,33 @@ class Workspace:
     """A workspace open for work."""
 
     folder: Path
-    config: Config
     host: PluginHost
 
     @classmethod
-    def find(cls, start: Path, host: PluginHost | None = None) -> Self | None:
-        """Open the workspace that ``start`` lies in, None where it lies in none."""
+    def find(cls, start: Path, host: PluginHost | None = None, *, check: bool = True) -> Self | None:
+        """Open the workspace that ``start`` lies in, None where it lies in none; see ``open``."""
         for folder in (start.absolute(), *start.absolute().parents):
             if (folder / CONFIG).is_file():
-                return cls.open(folder, host)
+                return cls.open(folder, host, check=check)
         return None
 
     @classmethod
-    def open(cls, folder: Path, host: PluginHost | None = None) -> Self:
-        """Open the workspace in ``folder``; raises RungError where it is none or its file has mistakes."""
+    def open(cls, folder: Path, host: PluginHost | None = None, *, check: bool = True) -> Self:
+        """Open the workspace in ``folder``; raises RungError where it is none or its file has mistakes.
+
+        Without ``check`` its file is read when something in it is asked for, and its mistakes come then:
+        a screen can be painted before that.
+        """
         if not (folder / CONFIG).is_file():
             raise RungError.of(
                 _("This is no workspace: there is no {file} in it.").format(file=CONFIG),
                 _("Make one: rung init {folder}.").format(folder=folder),
                 Place(str(folder)),
             )
-        return cls(folder, read_config(folder / CONFIG), host or PluginHost())
+        found = cls(folder, host or PluginHost())
+        if check:
+            found.config  # noqa: B018 - reading it is the check
+        return found
 
     @classmethod
     def create(cls, folder: Path, host: PluginHost | None = None, **given: Any) -> Self:
@@ -65,26 +69,44 @@ class Workspace:
 
         Raises RungError where it is one already, or where the disk refuses.
         """
+        from rung.workspace.config import template
+
         if (folder / CONFIG).exists():
             raise RungError.of(_("This is a workspace already."), place=Place(str(folder)))
         with refuse_writing(folder):
-            for each in (folder, folder / _POLICIES, folder / _RUNS):
+            for each in (folder, folder / POLICIES, folder / RUNS):
                 each.mkdir(parents=True, exist_ok=True)
         with whole_file(folder / CONFIG) as part:
             part.write_text(template(**given), encoding="utf-8")
         return cls.open(folder, host)
 
     @cached_property
+    def config(self) -> Config:
+        """What the workspace's file says; raises RungError where it has mistakes."""
+        from rung.workspace.config import read_config
+
+        return read_config(self.folder / CONFIG)
+
+    @property
+    def language(self) -> Language | None:
+        """The language the workspace's file asks for, looked up without checking the rest of it."""
+        try:
+            said = tomllib.loads((self.folder / CONFIG).read_text(encoding="utf-8")).get("language")
+        except (OSError, ValueError):
+            return None  # what is wrong with the file is said when it is read in earnest
+        return next((each for each in LANGUAGES if each == said), None)
+
+    @cached_property
     def store(self) -> RunStore:
         """Where the runs are kept."""
-        return RunStore(self.folder / _RUNS)
+        return RunStore(self.folder / RUNS)
 
     @cached_property
     def shelf(self) -> Shelf:
         """The policies at hand: the workspace's own first, then those the plugins bring."""
         from rung.policy.shelf import Shelf
 
-        return Shelf(self.host, (self.folder / _POLICIES,))
+        return Shelf(self.host, (self.folder / POLICIES,))
 
     def source(self, name: str) -> SourceConfig:
         """Return a source by its name, its paths made absolute; raises RungError for an unknown one."""
@@ -131,7 +153,7 @@ class Workspace:
         """What people have put in beside the model: the ledger, and the overrides in it."""
         from rung.workspace.human_input import HumanInput
 
-        return HumanInput.of(self.folder / _LEDGER, self.config, self.folder / CONFIG, self.store, self.host)
+        return HumanInput.of(self.folder / LEDGER, self.config, self.folder / CONFIG, self.store, self.host)
 
     def explain(self, customer: str, run_id: str = LATEST) -> Explanation:
         """Explain the grade of one customer, by id or name, in one run."""

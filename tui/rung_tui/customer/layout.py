@@ -21,8 +21,8 @@ __all__ = ["Part", "conditions", "grade_span", "held_mark", "number", "paragraph
 
 def title(text: str, width: int) -> Line:
     """Return a heading with a rule to the end of the line."""
-    head = line(("── ", "muted"), (text, "title"), " ")
-    return (*head, Span("─" * max(0, width - width_of(head)), "muted"))
+    head = wrap(line(("── ", "muted"), (text, "title"), " "), width)[0]
+    return (*head, Span(" " + "─" * (width - width_of(head) - 1) if width_of(head) < width else "", "muted"))
 
 
 def paragraph(parts: Iterable[Part], width: int, hanging: int = 2) -> list[Line]:

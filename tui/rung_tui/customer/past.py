@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rung_tui.customer.layout import Part, grade_span, number, paragraph, title
 from rung_tui.customer.told import Told
-from rung_tui.drawn import Line, Span, padded
+from rung_tui.drawn import Line, padded
 from rung_tui.language import _, words
 
 if TYPE_CHECKING:
@@ -27,14 +27,16 @@ def history(told: Told, width: int) -> list[Line]:
         score = "" if each.score is None else number(each.score)
         grade = grade_span(each.grade, told.grades)
         here = _("  this run") if each.is_this_run else ""
-        lines.append(
-            (
-                Span(f"{each.as_of}  ", "strong" if each.is_this_run else ""),
-                Span(f"{grade.text} {sign:1}", role if sign else grade.role),
+        lines += paragraph(
+            [
+                (f"{each.as_of}  ", "strong" if each.is_this_run else ""),
+                (f"{grade.text} {sign:1}", role if sign else grade.role),
                 padded(score, 8, "", right=True),
-                Span(f"  {each.policy_version}", "muted"),
-                Span(here, "key"),
-            )
+                (f"  {each.policy_version}", "muted"),
+                (here, "key"),
+            ],
+            width,
+            12,
         )
     return lines
 

@@ -259,7 +259,7 @@ class Arranger:
         codes = self._grade_codes() if mask is None else self._grade_codes().filter(mask)
         counts = dict.fromkeys((*self.grades, ""), 0)
         for code, count in codes.value_counts().iter_rows():
-            counts["" if code is None else self.grades[code]] += count
+            counts["" if code is None else self.grades[int(code)]] += count
         return counts
 
     def _read(self, expression: pl.Expr, file: Path | None = None) -> pl.Series:

@@ -36,7 +36,7 @@ class QueueColumns:
 
     def columns(self) -> tuple[Column[QueueRow], ...]:
         """Return the columns, left to right."""
-        columns = [
+        columns: list[Column[QueueRow]] = [
             Column("id", lambda: _("Customer"), lambda row: Cell(row.id, "muted"), 6, 20, rank=1),
             Column("name", lambda: _("Name"), lambda row: Cell(row.name), 10, 44, rank=3),
             Column("grade", lambda: _("Grade"), self._grade, 3, 8),

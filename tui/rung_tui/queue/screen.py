@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Input
 
 from rung.errors import RungError
@@ -66,6 +68,12 @@ class QueueScreen(Overruling):
     QueueScreen.-beside #beside { display: block; }
     QueueScreen Horizontal { height: 1fr; }
     """
+
+    @dataclass
+    class GivenUp(Message):
+        """The program cannot go on."""
+
+        error: RungError
 
     def __init__(self, review: Review) -> None:
         super().__init__()
@@ -137,9 +145,10 @@ class QueueScreen(Overruling):
             self.table.relabel()
             await self.read_ledger()
             await review.arranging(review.arranger.prepare)
-        except Exception as error:
-            # Whatever cannot be read, the rows that can be are there to be looked at.
-            self.refuse(error)
+        except RungError as error:
+            # Grades without what people laid over them, or without a policy to explain them, would mislead.
+            self.give_up(error)
+            return
         self.has_read_all = True
 
     async def read_ledger(self) -> None:
@@ -152,6 +161,10 @@ class QueueScreen(Overruling):
             self.table.reload()
             self._want(self._wish, keep=True)
         self._tell_current()
+
+    def give_up(self, error: RungError) -> None:
+        """End the program over what it cannot work without."""
+        self.post_message(self.GivenUp(error))
 
     # The arrangement
 
@@ -342,7 +355,10 @@ class QueueScreen(Overruling):
 
     @on(VirtualTable.Failed)
     def _failed(self, event: VirtualTable.Failed) -> None:
-        self.refuse(event.error)
+        if isinstance(event.error, RungError) and not self.has_read_all:
+            self.give_up(event.error)
+        else:
+            self.refuse(event.error)
 
     def action_runs(self) -> None:
         """Choose another run."""

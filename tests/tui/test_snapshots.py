@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import review_of, settle
 from textual.pilot import Pilot
 
+from conftest import review_of, settle
 from rung.text import Language
 from rung.workspace import Workspace
 from rung_tui.app import ReviewApp

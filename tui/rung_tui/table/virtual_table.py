@@ -190,11 +190,15 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         here = self._pages.want(top, self._body_height)
         if self._pages.error is not None and not self._told:
             self._told = True
-            self.call_later(self.post_message, self.Failed(self, self._pages.error))
+            self.call_later(self._tell, self._pages.error)
         rows = self._pages.rows(top, 2 * self._body_height)
         self._painter.lay_out(self._width, rows, is_whole=here)
         self._pages.expect(top + self._body_height, self._body_height)
         return super().render_lines(crop)
+
+    def _tell(self, error: Exception) -> None:
+        # Made here and not while drawing: a message stops at whoever was active when it was made.
+        self.post_message(self.Failed(self, error))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line: the header, a row, or what is said where there are none."""

@@ -183,3 +183,69 @@ async def test_the_narratives_cursor_is_in_place_too(opened: Opened) -> None:
         assert pilot.app.focused is narrative
         x, y = pilot.app.cursor_position
         assert narrative.content_region.contains(x, y)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+@pytest.mark.parametrize(("tabs", "label"), [(2, "What you know"), (3, "Evidence"), (4, "Until")])
+async def test_the_cursor_follows_its_line_when_what_is_shown_above_and_below_changes(
+    opened: Opened, size: tuple[int, int], tabs: int, label: str
+) -> None:
+    async with opened(size=size) as pilot:
+        await pilot.press("down", "down", "o")
+        await pilot.pause(0.5)
+        await pilot.press("right", *["tab"] * tabs)
+        await pilot.press("ctrl+s")  # objections come, and the dialog grows and moves
+        await pilot.pause(0.2)
+        row = next(y for y, line in enumerate(lines(pilot.app)) if f"│ {label}" in line)
+        assert pilot.app.cursor_position.y == row + (label == "What you know")
+
+
+@pytest.mark.parametrize("theme", ["rung-dark", "rung-light", "rung-16"])
+async def test_the_grade_picked_can_be_read_in_every_theme(opened: Opened, theme: str) -> None:
+    async with opened() as pilot:
+        pilot.app.theme = theme
+        await pilot.press("down", "down", "o")
+        await pilot.pause(0.5)
+        await pilot.press("c")
+        await pilot.pause()
+        picker = pilot.app.screen.query_one("#grade")
+        (style,) = {
+            segment.style for segment in picker.render_line(0) if segment.text == " C " and segment.style
+        }
+        assert style.reverse
+        assert style.color is not None
+        if theme != "rung-16":  # there the terminal's own two colours change places
+            letter, ground = style.color.get_truecolor(), style.bgcolor.get_truecolor()  # type: ignore[union-attr]
+            assert sum(abs(a - b) for a, b in zip(letter, ground, strict=True)) > 300
+
+
+async def test_what_is_marked_in_a_list_shows_without_colours(opened: Opened) -> None:
+    async with opened() as pilot:
+        await pilot.press("s", "down", "down")
+        await pilot.pause()
+        marked = [line for line in lines(pilot.app) if "│▸" in line]
+        assert len(marked) == 1
+        assert "▸ Customer ▼" in marked[0]
+
+
+async def test_a_list_open_while_the_language_changes_is_written_anew(opened: Opened) -> None:
+    async with opened() as pilot:
+        await pilot.press("s", "down", "f8")
+        await pilot.pause()
+        shown = text(pilot.app)
+        assert "▸ 客户 ▲" in shown
+        assert "Sort by" not in shown
+        assert "type to narrow" not in shown
+
+
+async def test_keys_and_palette_open_over_the_dialog_and_lose_nothing(opened: Opened) -> None:
+    async with opened() as pilot:
+        await pilot.press("down", "down", "o")
+        await pilot.pause(0.5)
+        await pilot.press("right", "f1")
+        await pilot.pause()
+        assert "Keys and signs" in text(pilot.app)
+        await pilot.press("escape", "ctrl+p", *"save", "enter")
+        await pilot.pause(0.3)
+        assert "No reason is picked." in text(pilot.app)
+        assert "▼ 1 notch" in text(pilot.app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sys
@@ -250,3 +251,163 @@ def test_a_run_removed_while_it_is_open_can_still_be_looked_at(folder: Path) -> 
         terminal.until("K0000058")
         terminal.send(CTRL_Q)
         assert terminal.end() == 0
+
+
+PLACE = re.compile(rb"\x1b\[(\d+);(\d+)H")
+COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
+
+
+def cursor(terminal: Terminal) -> tuple[int, int]:
+    """Return where the terminal's cursor was left: line and column, from 1."""
+    line, column = PLACE.findall(terminal.output)[-1]
+    return int(line), int(column)
+
+
+def test_the_cursor_stands_behind_what_an_input_method_has_written(folder: Path) -> None:
+    with opened(folder) as terminal:
+        terminal.until("K0000001")
+        terminal.quiet(READ)
+        terminal.send("、")
+        terminal.quiet(0.3)
+        assert cursor(terminal) == (3, 2)
+        terminal.send("北京华")
+        terminal.quiet(0.3)
+        assert cursor(terminal) == (3, 8)
+
+
+def test_the_cursor_is_in_place_in_every_field_of_the_dialog_from_first_focus(folder: Path) -> None:
+    with opened(folder) as terminal:
+        terminal.until("K0000001")
+        terminal.quiet(READ)
+        terminal.send(DOWN + DOWN + "ｏ".encode())
+        terminal.until("model grade B")
+        terminal.quiet(0.3)
+        places = []
+        terminal.send(TAB)
+        for _field in ("narrative", "evidence", "until"):
+            terminal.quiet(0.3)
+            terminal.send(TAB)
+            terminal.quiet(0.3)
+            places.append(cursor(terminal))
+        first = places[0][0]
+        assert places == [(first, 4), (first + 4, 16), (first + 5, 16)]
+        terminal.send("２０２６１２３１")
+        terminal.quiet(0.3)
+        assert cursor(terminal) == (first + 5, 32)
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "xterm-16color"])
+def test_with_no_color_not_one_colour_is_sent(folder: Path, term: str) -> None:
+    # Not even grey: with the terminal's own colours as its ground that once came out black on black.
+    with opened(folder, environment={"NO_COLOR": "1", "TERM": term}) as terminal:
+        terminal.until("K0000001")
+        terminal.send(DOWN + ENTER)
+        terminal.until("Reasons")
+        assert COLOUR.findall(terminal.output) == []
+        assert re.search(rb"\x1b\[7[;m]", terminal.output)  # the row under the cursor
+
+
+def test_sixteen_colours_are_all_that_a_terminal_of_sixteen_gets(folder: Path) -> None:
+    with opened(folder, environment={"TERM": "xterm-16color", "COLORTERM": ""}) as terminal:
+        terminal.until("K0000001")
+        terminal.send(DOWN + ENTER)
+        terminal.until("Reasons")
+        assert COLOUR.findall(terminal.output) != []
+        assert re.findall(rb"[34]8;[25];", terminal.output) == []
+
+
+def test_a_storm_of_resizes_with_keys_between_leaves_it_working(folder: Path) -> None:
+    with opened(folder) as terminal:
+        terminal.until("K0000001")
+        terminal.quiet(READ)
+        for columns, height in [(200, 60), (20, 4), (1, 1), (80, 24), (61, 17), (300, 90), (59, 15)] * 6:
+            terminal.resize(columns, height)
+            terminal.send(DOWN)
+            terminal.read(0.01)
+        terminal.resize(80, 24)
+        terminal.quiet(0.5)
+        terminal.send(b"\x1b[H")
+        terminal.until("1/240")
+        terminal.send(CTRL_Q)
+        assert terminal.end() == 0
+        assert terminal.is_restored
+
+
+SLOW_SAVE = """
+import time
+from rung_tui.review import Review
+propose = Review.propose
+def slowly(self, *given):
+    time.sleep(0.5)
+    recorded = propose(self, *given)
+    time.sleep(0.3)
+    return recorded
+Review.propose = slowly
+from rung.cli import run
+raise SystemExit(run(['review', '--lang', 'en', '--workspace', {folder!r}]))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_in_the_middle_of_a_save_lets_it_finish_and_says_so(
+    folder: Path, number: signal.Signals
+) -> None:
+    with Terminal([sys.executable, "-c", SLOW_SAVE.format(folder=str(folder))]) as terminal:
+        terminal.until("K0000001")
+        terminal.quiet(READ)
+        terminal.send(DOWN + DOWN + F4)
+        terminal.until("model grade B")
+        terminal.quiet()
+        for keys in ("c", TAB, DOWN, CTRL_S):
+            terminal.send(keys)
+            terminal.quiet()
+        os.kill(terminal.pid, number)
+        assert terminal.end() == 128 + number
+        assert terminal.is_restored
+        assert terminal.last_words.startswith(f"rung: Ended by {number.name}; what was saved is on record.")
+        assert "\n" not in terminal.last_words
+    human = Workspace.open(folder).human_input
+    assert [each.proposed_grade for each in human.overrides()] == ["C"]
+    from rung.ledger import verify
+
+    with human.ledger() as store:
+        assert verify(store).is_whole
+
+
+def test_a_signal_tells_of_an_override_begun_and_not_saved(folder: Path) -> None:
+    with opened(folder) as terminal:
+        terminal.until("K0000001")
+        terminal.quiet(READ)
+        terminal.send(DOWN + DOWN + F4)
+        terminal.until("model grade B")
+        terminal.send("c")
+        terminal.quiet()
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+        assert terminal.last_words.endswith("Overrides begun and not saved: 1")
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.4, 0.6, 0.8])
+def test_a_signal_while_it_starts_leaves_the_terminal_as_it_was(folder: Path, seconds: float) -> None:
+    with opened(folder) as terminal:
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            terminal.read(0.01)
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.end() in {-signal.SIGTERM, 128 + signal.SIGTERM}
+        assert terminal.is_restored
+
+
+def test_a_terminal_that_is_closed_ends_the_program(folder: Path) -> None:
+    with opened(folder) as terminal:
+        terminal.until("K0000001")
+        terminal.quiet(0.3)
+        os.close(terminal._file)
+        end = time.perf_counter() + 10
+        pid = 0
+        while not pid and time.perf_counter() < end:
+            time.sleep(0.05)
+            pid, _status = os.waitpid(terminal.pid, os.WNOHANG)
+        terminal._file = os.open(os.devnull, os.O_RDWR)
+        terminal.code = 0 if pid else None
+        assert pid == terminal.pid

@@ -151,3 +151,17 @@ async def test_a_narrower_screen_lays_the_columns_out_anew() -> None:
         await pilot.resize_terminal(20, 10)
         await pilot.pause()
         assert lines(app)[2].rstrip() == "  C00000001 北京恒…"
+
+
+async def test_dragging_the_thumb_scrolls_and_leaves_the_cursor() -> None:
+    app = Program(Names(1000))
+    async with app.run_test(size=(60, 21)) as pilot:
+        await pilot.mouse_down(VirtualTable, offset=(59, 1))
+        await pilot.hover(VirtualTable, offset=(59, 20))
+        await pilot.mouse_up(VirtualTable, offset=(59, 20))
+        await pilot.pause()
+        assert "C00000999" in lines(app)[20]
+        assert app.table.cursor == 0
+        await pilot.hover(VirtualTable, offset=(59, 1))
+        await pilot.pause()
+        assert "C00000999" in lines(app)[20]

@@ -8,15 +8,15 @@ from typing import Final
 
 from textual.binding import Binding
 
-__all__ = ["Act", "acts_on", "bindings_of", "key_name"]
+__all__ = ["Act", "acts_on", "bindings_of", "key_name", "key_twins"]
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing to do: Textual's action, its title, and the keys that do it, the one shown first.
 
-    A letter always has a twin that an input method lets through: a function key, a control key, or the
-    full-width form of a sign.
+    A letter always has a twin that an input method lets through: a function key or a control key. The
+    full-width form of every letter and sign is bound besides.
     """
 
     action: str
@@ -72,8 +72,25 @@ def bindings_of(acts: Iterable[Act], *, everywhere: bool = False) -> list[Bindin
     return [
         Binding(_bindable(key), act.action, act.action, show=False, priority=everywhere and _is_no_text(key))
         for act in acts
-        for key in act.keys.split()
+        for key in dict.fromkeys(twin for key in act.keys.split() for twin in key_twins(key))
     ]
+
+
+def key_twins(key: str) -> tuple[str, ...]:
+    """Return a key with what an input method in its full-width or Chinese state sends for it.
+
+    >>> key_twins("o"), key_twins("."), key_twins("f4")
+    (('o', 'ｏ'), ('.', '．', '。'), ('f4',))
+    """
+    if len(key) != 1 or not "!" <= key <= "~":
+        return (key,)
+    return (key, chr(ord(key) + _TO_FULL_WIDTH), *_CHINESE.get(key, ""))
+
+
+_TO_FULL_WIDTH: Final = 0xFEE0
+# U+FF01 to U+FF5E follow ASCII's order.
+_CHINESE: Final = {"/": "、", ".": "。", ":": "：", "?": "？", ",": "，"}
+# Signs the same key gives while Chinese punctuation is on.
 
 
 def _bindable(key: str) -> str:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.geometry import Offset
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from rung.errors import RungError
 from rung.text import Language, current_language
@@ -48,13 +50,19 @@ class ReviewApp(App[int]):
     """
 
     def __init__(self, review: Review, language: Language | None = None) -> None:
-        super().__init__()
+        self._cursor_set = Offset()
+        # Without colours Textual would make greys of them, and black on black of the terminal's own.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.review = review
         speak(language or current_language())
         for theme in THEMES:
             self.register_theme(theme)
         self.failure: RungError | None = None
         """What ended the program before its time."""
+        self.ended_by: signal.Signals | None = None
+        """The signal that did."""
+        self.begun_at_end = 0
+        """How many overrides were begun and not recorded then."""
         self.theme = fitting_theme()
         self.animation_level = "none"  # what moves is the reader's eye
 
@@ -62,12 +70,29 @@ class ReviewApp(App[int]):
         """Return the queue."""
         return QueueScreen(self.review)
 
-    def on_mount(self) -> None:
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor stands: in the text being typed, whatever has moved that since.
+
+        An input method opens its window there, before the first letter.
+        """
+        typed = self.focused if self.is_running and self.screen_stack else None
+        return typed.cursor_screen_offset if isinstance(typed, Input | TextArea) else self._cursor_set
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        self._cursor_set = place
+
+    def on_load(self) -> None:
         """Have a signal to end restore the terminal first."""
         if sys.platform == "win32":
             return
         for number in (signal.SIGTERM, signal.SIGHUP):
-            get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+            get_running_loop().add_signal_handler(number, self._ended_by, number)
+
+    def _ended_by(self, number: signal.Signals) -> None:
+        self.ended_by, self.begun_at_end = number, self.begun
+        self.exit(return_code=128 + number)
 
     def on_unmount(self) -> None:
         """Give the run back."""
@@ -93,15 +118,19 @@ class ReviewApp(App[int]):
         """Show every key of the screen."""
         from rung_tui.help import HelpScreen
 
-        if not self.screen.is_modal:
+        if self._allows_help:
             self.push_screen(HelpScreen(self.screen))
 
     def action_palette(self) -> None:
         """Show every action, to choose by typing."""
         from rung_tui.palette import open_palette
 
-        if not self.screen.is_modal:
+        if self._allows_help:
             open_palette(self)
+
+    @property
+    def _allows_help(self) -> bool:
+        return not self.screen.is_modal or getattr(self.screen, "ALLOWS_HELP", False)
 
     def action_help_quit(self) -> None:
         """Say how to end: Ctrl+C copies, and is pressed by habit."""
@@ -122,9 +151,25 @@ class ReviewApp(App[int]):
         self.failure = message.error
         self.exit(return_code=2)
 
+    @property
+    def begun(self) -> int:
+        """How many overrides were begun and not recorded."""
+        return sum(not form.is_blank for form in self.review_now.drafts.values())
+
+    @property
+    def review_now(self) -> Review:
+        """The run on screen, which may be another than the one opened first."""
+        queues = [screen for screen in self.screen_stack if isinstance(screen, QueueScreen)]
+        return queues[0].review if queues else self.review
+
     async def action_quit(self) -> None:
-        """End the program."""
-        self.exit(0)
+        """End the program; where overrides were begun and not recorded, ask first."""
+        from rung_tui.leaving import confirm
+
+        if self.begun:
+            confirm(self, self.begun)
+        else:
+            self.exit(0)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small to be of use."""

@@ -16,8 +16,10 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from rung_tui.acts import Act, bindings_of
+from rung_tui.drawn import Line, line, wrap
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
+from rung_tui.lines import Lines
 from rung_tui.prompt import Prompt
 from rung_tui.queue.search import folded
 from rung_tui.roles import role_style
@@ -56,70 +58,114 @@ class Chooser(ModalScreen[str | None]):
         width: 76; max-width: 96%; height: auto; max-height: 80%;
         border: round $primary; background: $surface; border-title-color: $primary; border-title-style: bold;
     }
-    Chooser OptionList { height: auto; max-height: 1fr; border: none; background: $surface; padding: 0; }
+    Chooser OptionList {
+        height: auto; max-height: 1fr; border: none; background: $surface; padding: 0;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     Chooser OptionList:focus { border: none; }
     """
 
-    def __init__(self, title: Callable[[], str], choices: Sequence[Choice], current: str = "") -> None:
+    def __init__(
+        self, title: Callable[[], str], choices: Callable[[], Sequence[Choice]], current: str = ""
+    ) -> None:
         super().__init__()
-        self._title = title
-        self._choices = tuple(choices)
+        self._title, self._made = title, choices
+        self._choices = tuple(choices())
+        self._shown: tuple[Choice, ...] = ()
+        self._marked: int | None = None
         self._current = current
 
     def compose(self) -> ComposeResult:
         """Lay out the line to type in and the list."""
         with Vertical() as box:
-            box.border_title = RichText(self._title())
+            box.border_title = RichText(settled(self._title()))
             yield Prompt(placeholder=_("type to narrow the list"))
             yield OptionList()
+            yield Lines(lambda width: self._nothing(width), widget_id="nothing")
         yield KeyHints()
 
     def on_mount(self) -> None:
         """Show every choice."""
-        self.list.can_focus = False
-        self._fill(self._choices)
-        ids = [choice.id for choice in self._choices]
-        self.list.highlighted = ids.index(self._current) if self._current in ids else 0
+        self.options.can_focus = False
+        self._fill(self._choices, self._current)
         self.query_one(Prompt).focus()
 
+    def relabel(self) -> None:
+        """Write everything anew, in the language of now; what is marked stays marked."""
+        marked = self.marked
+        self._choices = tuple(self._made())
+        self.query_one(Vertical).border_title = RichText(settled(self._title()))
+        prompt = self.query_one(Prompt)
+        prompt.placeholder = _("type to narrow the list")
+        self._narrow(prompt.value, marked.id if marked else "")
+        for widget in self.query("Bar, Lines"):
+            widget.refresh(layout=True)
+
     @property
-    def list(self) -> OptionList:
+    def marked(self) -> Choice | None:
+        """The choice Enter takes."""
+        place = self.options.highlighted
+        return None if place is None else self._shown[place]
+
+    @property
+    def options(self) -> OptionList:
         """The list."""
         return self.query_one(OptionList)
 
-    def _fill(self, choices: Iterable[Choice]) -> None:
-        self.list.clear_options()
-        self.list.add_options(Option(self._drawn(choice), id=f"choice-{choice.id}") for choice in choices)
-        self.list.highlighted = 0 if self.list.option_count else None
+    def _fill(self, choices: Iterable[Choice], current: str = "") -> None:
+        self._shown, self._marked = tuple(choices), None
+        ids = [choice.id for choice in self._shown]
+        self.options.clear_options()
+        self.options.add_options(Option(self._drawn(choice)) for choice in self._shown)
+        self.options.highlighted = (ids.index(current) if current in ids else 0) if ids else None
+        self.query_one("#nothing").display = not ids
 
-    def _drawn(self, choice: Choice) -> RichText:
-        text = RichText(settled(choice.title), style=role_style(self.app, choice.role), no_wrap=True)
+    def _nothing(self, width: int) -> list[Line]:
+        word = _("Nothing is like that.") if self._choices else _("There is nothing to choose from.")
+        return wrap(line((f" {word}", "muted")), width)
+
+    @on(OptionList.OptionHighlighted)
+    def _mark(self) -> None:
+        """Move the sign to what is highlighted: a background alone is nothing where there are no colours."""
+        before, self._marked = self._marked, self.options.highlighted
+        for place in {before, self._marked}:
+            if place is not None and place < len(self._shown):
+                drawn = self._drawn(self._shown[place], is_marked=place == self._marked)
+                self.options.replace_option_prompt_at_index(place, drawn)
+
+    def _drawn(self, choice: Choice, *, is_marked: bool = False) -> RichText:
+        text = RichText("▸ " if is_marked else "  ", style=role_style(self.app, "key"))
+        text.append(
+            settled(choice.title), style=role_style(self.app, choice.role or ("strong" if is_marked else ""))
+        )
         if choice.about:
             text.append("  " + settled(choice.about), style=role_style(self.app, "muted"))
         return text
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        words = folded(event.value).split()
+        self._narrow(event.value)
+
+    def _narrow(self, typed: str, current: str = "") -> None:
+        words = folded(typed).split()
         fitting = [choice for choice in self._choices if _fit(choice, words) is not None]
-        self._fill(sorted(fitting, key=lambda choice: _fit(choice, words) or 0))
+        self._fill(sorted(fitting, key=lambda choice: _fit(choice, words) or 0), current)
 
     @on(Input.Submitted)
     def action_choose(self) -> None:
         """Take what is marked."""
-        if self.list.highlighted is not None:
-            option = self.list.get_option_at_index(self.list.highlighted)
-            self.dismiss((option.id or "").removeprefix("choice-"))
+        if (marked := self.marked) is not None:
+            self.dismiss(marked.id)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss((event.option.id or "").removeprefix("choice-"))
+        self.dismiss(self._shown[event.option_index].id)
 
     def action_move(self, by: int) -> None:
         """Move the mark."""
-        count = self.list.option_count
+        count = self.options.option_count
         if count:
-            self.list.highlighted = max(0, min(count - 1, (self.list.highlighted or 0) + by))
+            self.options.highlighted = max(0, min(count - 1, (self.options.highlighted or 0) + by))
 
     def action_leave(self) -> None:
         """Choose nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -46,7 +47,18 @@ def review(folder: Path | None, workspace: Path | None, run_id: str | None) -> i
     for ending in (app.failure, app.crash):
         if ending is not None:
             raise ending
+    if app.ended_by is not None:
+        _tell_end(app.ended_by.name, app.begun_at_end)
     return code or app.return_code or 0
+
+
+def _tell_end(signal_name: str, begun: int) -> None:
+    """Say what ended the program and what went with it; whoever sent the signal may still be reading."""
+    word = _("Ended by {signal}; what was saved is on record.").format(signal=signal_name)
+    if begun:
+        word += " " + _("Overrides begun and not saved: {count}").format(count=begun)
+    with suppress(OSError):  # the terminal may be what has gone
+        click.echo(f"rung: {word}", err=True)
 
 
 def _workspace(folder: Path | None) -> Workspace:

@@ -32,11 +32,16 @@ class FaultsScreen(ReadingScreen):
         lines: list[Line] = []
         for info in host.listing():
             origin = f"  {info.distribution} {info.version}"
-            lines += wrap(line((info.id, "strong"), (origin, "muted"), f"  {info.state.value}"), width)
+            state = (f"  {_state(info.state.value)}", "error" if info.state.value == "faulty" else "")
+            lines += wrap(line((info.id, "strong"), (origin, "muted"), state), width)
         now = [str(fault) for fault in host.faults()]
         lines += [(), *_told(_("Faults now"), now, width)]
         then = self._review.manifest.faults
         return [*lines, (), *_told(_("Faults when the run was made"), then, width)]
+
+
+def _state(state: str) -> str:
+    return {"not loaded": _("not loaded"), "loaded": _("loaded"), "faulty": _("faulty")}[state]
 
 
 def _told(title: str, faults: list[str] | tuple[str, ...], width: int) -> list[Line]:

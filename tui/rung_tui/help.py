@@ -47,7 +47,8 @@ def _key(act: Act, width: int) -> list[Line]:
 
 def _moving(width: int) -> list[Line]:
     words = _("Arrows, PgUp, PgDn, Home and End move; Tab goes to the next pane; the mouse does it all too.")
-    return wrap(line((words, "muted")), width)
+    dialog = _("While overriding: ← → or the grade itself picks a grade, ↑ ↓ a reason, Tab goes on.")
+    return wrap(line((words, "muted")), width) + wrap(line((dialog, "muted")), width)
 
 
 def _signs() -> list[tuple[str, str]]:

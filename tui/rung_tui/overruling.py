@@ -11,6 +11,7 @@ from rung.errors import RungError
 from rung_tui.language import _
 
 if TYPE_CHECKING:
+    from rung.ledger import Override
     from rung_tui.queue.rows import QueueRow
     from rung_tui.review import Review
 
@@ -50,11 +51,13 @@ class Overruling(Screen[None]):
             self.refuse(error)
             return
         recorded = await self.app.push_screen_wait(OverrideDialog(review, ground, told))
-        if recorded is not None:
+        if recorded is None:
+            return
+        self.notify(_("Recorded as {id}. u takes it back.").format(id=recorded.id), markup=False, timeout=6)
+        try:
             await self.read_ledger()
-            self.notify(
-                _("Recorded as {id}. u takes it back.").format(id=recorded.id), markup=False, timeout=6
-            )
+        except RungError as error:
+            self.refuse(error)
 
     @work(group="override", exclusive=True)
     async def action_undo(self) -> None:
@@ -64,27 +67,31 @@ class Overruling(Screen[None]):
         row, review = self.current_row, self.review
         if row is None:
             return
-        mine = await review.telling(lambda: review.own_open(row.id))
+        try:
+            mine = await review.telling(lambda: review.own_open(row.id))
+        except RungError as error:
+            self.refuse(error)
+            return
         if not mine:
             self.notify(_("You have no open override of this customer."), markup=False)
             return
-        names = [
-            Choice(
-                each.id,
-                _("Take back {id}: {old} → {new}").format(
-                    id=each.id, old=each.model_grade or _("none"), new=each.proposed_grade
-                ),
-                each.narrative,
-            )
-            for each in mine
-        ]
+
+        def names() -> list[Choice]:
+            return [Choice(each.id, _taking_back(each), each.narrative) for each in mine]
+
         chosen = await self.app.push_screen_wait(Chooser(lambda: _("Take an override back"), names))
         if chosen is None:
             return
         try:
             await review.arranging(lambda: review.withdraw(chosen))
+            await self.read_ledger()
         except RungError as error:
             self.refuse(error)
             return
-        await self.read_ledger()
         self.notify(_("{id} is taken back.").format(id=chosen), markup=False)
+
+
+def _taking_back(override: Override) -> str:
+    return _("Take back {id}: {old} → {new}").format(
+        id=override.id, old=override.model_grade or _("none"), new=override.proposed_grade
+    )

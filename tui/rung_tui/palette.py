@@ -19,13 +19,13 @@ __all__ = ["open_palette"]
 def open_palette(app: App[Any]) -> None:
     """Show the actions there are, and run the one chosen on the screen it was opened from."""
     screen = app.screen
-    choices = [_choice(act) for act in (*_offered(screen), *acts_on(app)) if act.action != "app.palette"]
+    offered = [act for act in (*_offered(screen), *acts_on(app)) if act.action != "app.palette"]
 
     def run(action: str | None) -> None:
         if action:
             app.call_later(screen.run_action, action)
 
-    app.push_screen(Chooser(lambda: _("All actions"), choices), run)
+    app.push_screen(Chooser(lambda: _("All actions"), lambda: [_choice(act) for act in offered]), run)
 
 
 def _offered(screen: Screen[Any]) -> list[Act]:

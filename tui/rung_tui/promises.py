@@ -16,7 +16,7 @@ __all__ = ["promises", "standing"]
 
 def promises(terms: ServiceTerms, roles: Mapping[str, Text]) -> list[str]:
     """Return every promise in words; ``roles`` are the titles of who owes them."""
-    from rung.cli.service_words import obligation_words
+    from rung.policy.service_words import obligation_words
 
     spoken()
     return [obligation_words(each, roles) for each in terms.obligations()]

@@ -52,8 +52,8 @@ class Review:
             [named.id for named in run.manifest.grades],
             grade_titles={named.id: (named.title.zh, named.title.en) for named in run.manifest.grades},
         )
-        self.drafts: dict[str, Form] = {}
-        """Overrides begun and not recorded, by customer."""
+        self.drafts: dict[tuple[str, str], Form] = {}
+        """Overrides begun and not recorded, by policy and customer; another run takes them over."""
         self._threads = {name: ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("arrange", "tell")}
         self._lock = RLock()
         self._core: RunReview | None = None

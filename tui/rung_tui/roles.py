@@ -37,7 +37,7 @@ _ROLES: Final[dict[str, tuple[str, str]]] = {
     "grade-3": ("rung-grade-3", "bold"),
     "grade-4": ("rung-grade-4", "bold"),
     "grade-5": ("rung-grade-5", "bold"),
-    "chosen": ("block-cursor-foreground", "bold reverse"),
+    "chosen": ("foreground", "bold reverse"),
 }
 
 

@@ -9,7 +9,7 @@ from textual.app import App
 
 from rung.errors import RungError
 from rung_tui.chooser import Choice, Chooser
-from rung_tui.language import _, words
+from rung_tui.language import _, spoken, words
 
 if TYPE_CHECKING:
     from rung.runs import Manifest
@@ -20,29 +20,46 @@ __all__ = ["choose_run"]
 
 def choose_run(app: App[Any], review: Review, then: Callable[[Review], object]) -> None:
     """Ask which run to open, and hand it over opened."""
-    from rung_tui.review import Review
-
     shelved = review.workspace.runs()
     for problem in shelved.problems:
         app.notify(str(problem), severity="warning", markup=False)
-    choices = [_choice(manifest) for manifest in shelved.manifests]
 
-    def open_run(run_id: str | None) -> None:
-        if run_id is None or run_id == review.manifest.run_id:
-            return
+    async def open_run(run_id: str) -> None:
         try:
-            opened = Review(review.workspace, review.workspace.run(run_id))
+            opened = await review.telling(lambda: _opened(review, run_id))
         except RungError as error:
-            app.notify(str(error), severity="error", markup=False)
-            return
-        then(opened)
+            app.notify(str(error), severity="error", markup=False, timeout=12)
+        else:
+            then(opened)
 
-    app.push_screen(Chooser(lambda: _("Runs, newest first"), choices, review.manifest.run_id), open_run)
+    def chosen(run_id: str | None) -> None:
+        if run_id is not None and run_id != review.manifest.run_id:
+            app.run_worker(open_run(run_id), group="open", exclusive=True)
+
+    def choices() -> list[Choice]:
+        return [_choice(manifest) for manifest in shelved.manifests]
+
+    app.push_screen(Chooser(lambda: _("Runs, newest first"), choices, review.manifest.run_id), chosen)
+
+
+def _opened(review: Review, run_id: str) -> Review:
+    """Open a run of the same workspace, its policy read: one stays where one is if it cannot be."""
+    from rung_tui.review import Review
+
+    spoken()
+    opened = Review(review.workspace, review.workspace.run(run_id))
+    try:
+        opened.read_policy()
+    except RungError:
+        opened.close()
+        raise
+    opened.drafts = review.drafts
+    return opened
 
 
 def _choice(manifest: Manifest) -> Choice:
     made = manifest.created_at.astimezone()
-    about = _("as of {day} · {count} customers · made {made}").format(
+    about = _("as of {day} · made {made} · {count} customers").format(
         day=manifest.as_of, count=f"{manifest.rows:,}", made=f"{made:%Y-%m-%d %H:%M}"
     )
     title = f"{words(manifest.policy.title)} {manifest.policy.version}"

@@ -27,8 +27,8 @@ class Reading(ScrollView, can_focus=True):
     Reading { padding: 0 1; scrollbar-gutter: stable; scrollbar-size-vertical: 1; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll_up", show=False),
-        Binding("down,j", "scroll_down", show=False),
+        Binding("up,k,ｋ", "scroll_up", show=False),
+        Binding("down,j,ｊ", "scroll_down", show=False),
     ]
 
     def __init__(self) -> None:

@@ -27,6 +27,11 @@ class TooSmall(ModalScreen[None]):
         super().__init__()
         self._least = least
 
+    def on_screen_resume(self) -> None:
+        """Go where what lay over this has gone and the terminal has grown meanwhile."""
+        if _fits(*self.app.size, self._least):
+            self.app.pop_screen()
+
     def render(self) -> Text:
         """Return the word."""
         columns, lines = self._least
@@ -40,9 +45,13 @@ class TooSmall(ModalScreen[None]):
 
 def mind_size(app: App[Any], width: int, height: int, least: tuple[int, int]) -> None:
     """Cover the screen while it is too small, uncover it when it is not."""
-    fits = width >= least[0] and height >= least[1]
+    fits = _fits(width, height, least)
     covered = isinstance(app.screen, TooSmall)
     if fits and covered:
         app.pop_screen()
     elif not fits and not covered:
         app.push_screen(TooSmall(least))
+
+
+def _fits(width: int, height: int, least: tuple[int, int]) -> bool:
+    return width >= least[0] and height >= least[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rung_tui.customer.layout import Part, conditions, grade_span, held_mark, paragraph, title
+from rung_tui.customer.layout import Part, conditions, grade_span, held_mark, number, paragraph, title
 from rung_tui.customer.told import Told
 from rung_tui.drawn import Line, Span
 from rung_tui.language import _, words
@@ -33,11 +33,14 @@ def rules(told: Told, width: int) -> list[Line]:
     found = told.explanation.rules
     if not found:
         return []
+    refusal = told.explanation.not_graded
+    in_conflict = [rule for rule in found if rule.held] if refusal and refusal.code == "conflict" else []
     decided = [rule for rule in found if rule.decided]
-    others = [rule for rule in found if not rule.decided]
+    others = [rule for rule in found if rule not in decided and rule not in in_conflict]
     lines: list[Line] = []
     for heading, group in (
-        (_("The rule that decided"), decided),
+        (_("Rules in conflict"), in_conflict),
+        (_("The rule that decided") if len(decided) == 1 else _("The rules that decided"), decided),
         (_("The other rules, in their order"), others),
     ):
         if group:
@@ -52,7 +55,9 @@ def _rule(rule: RuleLine, told: Told, width: int) -> list[Line]:
         Span("→ " if rule.decided else "  ", "key"),
         held_mark(rule.held),
         " ",
-        grade_span(rule.grade, told.grades),
+        Span(number(rule.points, signed=True))
+        if rule.points is not None
+        else grade_span(rule.grade, told.grades),
         (f"  {words(rule.reason)}", "strong" if rule.decided else "" if rule.held else "muted"),
     ]
     return paragraph(head, width, 6) + conditions(rule.conditions, width, 8, whole_held=rule.held)

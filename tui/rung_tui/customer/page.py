@@ -9,6 +9,7 @@ from rung_tui.customer.head import head
 from rung_tui.customer.held import flags, gates, reasons, rules
 from rung_tui.customer.outlook import change, cutoffs, service
 from rung_tui.customer.past import history, record
+from rung_tui.customer.scales import matrix, scales
 from rung_tui.customer.told import Told
 from rung_tui.customer.waterfall import waterfall
 from rung_tui.drawn import Line
@@ -18,6 +19,8 @@ __all__ = ["page"]
 _PARTS: Final[tuple[Callable[[Told, int], list[Line]], ...]] = (
     reasons,
     waterfall,
+    scales,
+    matrix,
     rules,
     cutoffs,
     gates,

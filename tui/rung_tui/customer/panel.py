@@ -34,8 +34,8 @@ class CustomerPanel(ScrollView, can_focus=True):
     CustomerPanel.-beside:focus { border-left: vkey $accent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll_up", show=False),
-        Binding("down,j", "scroll_down", show=False),
+        Binding("up,k,ｋ", "scroll_up", show=False),
+        Binding("down,j,ｊ", "scroll_down", show=False),
     ]
 
     def __init__(self, *, widget_id: str | None = None) -> None:

@@ -29,9 +29,9 @@ _NOTE: Final = 2
 
 
 def waterfall(told: Told, width: int) -> list[Line]:
-    """Return the criteria as stairs; nothing where the policy has none."""
+    """Return the criteria as stairs; nothing where the policy adds up no points."""
     criteria = told.explanation.criteria
-    if not criteria:
+    if not criteria or told.explanation.mode != "score":
         return []
     top = _top(told)
     stairs = _Stairs(width, criteria, top)
@@ -139,9 +139,11 @@ class _Stairs:
             place = min(self.bar - 1, int(cut / self.top * self.bar))
             cells[place] = "┼"
             label = f"{grade}≥{number(cut)}"
-            start = max(0, min(place, self.bar - len(label)))
-            if not "".join(marks[max(0, start - 1) : start + len(label)]).strip():
-                marks[start : start + len(label)] = list(label)
+            size = display_width(label)
+            start = max(0, min(place, self.bar - size))
+            if not "".join(marks[max(0, start - 1) : start + size]).strip():
+                # A wide character fills two cells, so the one after it holds nothing.
+                marks[start : start + size] = [label, *[""] * (size - 1)]
         score = told.explanation.score
         if score is not None:
             cells[min(self.bar - 1, int(score / self.top * self.bar))] = "▲"

@@ -25,17 +25,18 @@ from rung_tui.override.effects import before_and_after, notches
 from rung_tui.override.form import Form
 from rung_tui.override.pickers import GradePicker, Picker, ReasonPicker
 from rung_tui.prompt import Prompt
+from rung_tui.table.cells import settled
 
 if TYPE_CHECKING:
     from rung.grading.explanation import ServiceLine
-    from rung.ledger import Ground
+    from rung.ledger import Ground, Override
     from rung_tui.review import Review
 
 __all__ = ["OverrideDialog"]
 
 
 class _Narrative(TextArea):
-    """Several lines of text, the terminal's cursor in place from the first focus on."""
+    """Several lines of text."""
 
     DEFAULT_CSS = """
     _Narrative { height: 4; border: none; padding: 0 1; background: $background; }
@@ -43,14 +44,9 @@ class _Narrative(TextArea):
     """
 
     def on_focus(self, event: events.Focus) -> None:
-        """Bring the terminal's cursor here once the text has its place."""
+        """Bring the terminal's cursor here: it is moved at the end of the next piece of output."""
         del event
-        self.call_after_refresh(self._tell_place)
-
-    def _tell_place(self) -> None:
-        if self.has_focus:
-            self.app.cursor_position = self.cursor_screen_offset
-            self.refresh()
+        self.call_after_refresh(self.refresh)
 
 
 class OverrideDialog(ModalScreen[Any]):
@@ -60,7 +56,10 @@ class OverrideDialog(ModalScreen[Any]):
         Act("save", lambda: _("Save"), "ctrl+s f10"),
         Act("app.focus_next", lambda: _("Next field"), "tab"),
         Act("leave", lambda: _("Back"), "escape"),
+        Act("app.help", lambda: _("Keys"), "f1"),
     )
+    ALLOWS_HELP: ClassVar[bool] = True
+    """Keys and palette may be opened over it."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
     DEFAULT_CSS = """
     OverrideDialog { align: center middle; background: $background 60%; }
@@ -71,7 +70,7 @@ class OverrideDialog(ModalScreen[Any]):
     }
     OverrideDialog VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     OverrideDialog #objections { dock: bottom; }
-    OverrideDialog Horizontal { height: 1; }
+    OverrideDialog Horizontal { height: auto; }
     OverrideDialog Lines { background: $surface; }
     OverrideDialog .label { width: 12; height: 1; }
     OverrideDialog Prompt { width: 1fr; background: $background; }
@@ -80,10 +79,12 @@ class OverrideDialog(ModalScreen[Any]):
     def __init__(self, review: Review, ground: Ground, told: Told) -> None:
         super().__init__()
         self._review, self._ground, self._told = review, ground, told
-        self._form = review.drafts.get(ground.customer_id, Form())
+        self._draft = (ground.policy.id, ground.customer_id)
+        self._form = review.drafts.get(self._draft, Form())
         self._problems: list[Problem] = []
         self._tried = False
         self._saving = False
+        self._recorded: Override | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, top to bottom as they are filled in."""
@@ -115,7 +116,7 @@ class OverrideDialog(ModalScreen[Any]):
 
     def _heading(self) -> RichText:
         why = self._told.explanation
-        who = f"{why.customer_name or why.customer_id} {why.customer_id}"
+        who = settled(f"{why.customer_name or ''} {why.customer_id}".strip())
         model = self._ground.model_grade or _("none")
         return RichText(_("Override · {who} · model grade {grade}").format(who=who, grade=model))
 
@@ -163,7 +164,12 @@ class OverrideDialog(ModalScreen[Any]):
         lines: list[Line] = []
         for problem in self._problems:
             lines += paragraph(
-                [("✗ ", "error"), problem.message, (f" {problem.hint}" if problem.hint else "", "muted")],
+                [
+                    ("✗ ", "error"),
+                    (f"{problem.place}: " if problem.place else "", "muted"),
+                    problem.message,
+                    (f" {problem.hint}" if problem.hint else "", "muted"),
+                ],
                 width,
                 2,
             )
@@ -176,7 +182,7 @@ class OverrideDialog(ModalScreen[Any]):
     @on(TextArea.Changed)
     def _changed(self) -> None:
         self._form = self._filled_in()
-        self._review.drafts[self._ground.customer_id] = self._form
+        self._review.drafts[self._draft] = self._form
         self._judge()
         for name in ("#notches", "#effects", "#objections"):
             self.query_one(name, Lines).refresh(layout=True)
@@ -221,14 +227,29 @@ class OverrideDialog(ModalScreen[Any]):
         proposal, _problems = self._form.proposal(self._ground)
         try:
             recorded = await self._review.arranging(lambda: self._review.propose(proposal, self._ground))
-        except RungError as error:
-            self._saving, self._problems = False, list(error.problems)
+        except Exception as error:  # whatever it is, what was typed must not go with it
+            self._saving, self._problems = False, _told(error)
             self.query_one("#objections", Lines).refresh(layout=True)
             return
-        self._review.drafts.pop(self._ground.customer_id, None)
-        self.dismiss(recorded)
+        self._review.drafts.pop(self._draft, None)
+        if self.app.screen is self:
+            self.dismiss(recorded)
+        else:
+            self._recorded = recorded
+
+    def on_screen_resume(self) -> None:
+        """Close now if the override was recorded while another screen lay over this one."""
+        if self._recorded is not None:
+            recorded, self._recorded = self._recorded, None  # a screen may resume more than once
+            self.dismiss(recorded)
 
     def action_leave(self) -> None:
         """Close the dialog; what was typed is there again when it is opened anew."""
         if not self._saving:
             self.dismiss(None)
+
+
+def _told(error: Exception) -> list[Problem]:
+    if isinstance(error, RungError):
+        return list(error.problems)
+    return [Problem(_("Nothing was recorded: {error}").format(error=f"{type(error).__name__}: {error}"))]

@@ -27,6 +27,11 @@ class Form:
     expires: str = ""
     supersedes: tuple[str, ...] = field(default=())
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was filled in."""
+        return replace(self, supersedes=()) == Form()
+
     def proposal(self, ground: Ground) -> tuple[Proposal, list[Problem]]:
         """Return the proposal, and what in the form cannot even be read."""
         from rung.ledger import Proposal
@@ -56,11 +61,24 @@ class Form:
         )
 
     def _day(self) -> tuple[date | None, list[Problem]]:
-        written = folded(self.expires).strip().replace("/", "-").replace(".", "-")
-        if not written:
+        if not self.expires.strip():
             return None, []
         try:
-            return date(*(int(part) for part in written.split("-"))), []
-        except (ValueError, TypeError):
+            return _read_day(folded(self.expires).strip()), []
+        except (ValueError, OverflowError):
             message = _("“{found}” is no day.").format(found=self.expires)
             return None, [Problem(message, _("Write it as 2027-06-30."))]
+
+
+_SEPARATORS = str.maketrans("/.。年月", "-----", "日 ")
+
+
+def _read_day(written: str) -> date:
+    """Return the day that 2027-6-30, 2027/06/30, 2027年6月30日 or 20270630 stands for."""
+    parts = written.translate(_SEPARATORS).split("-")
+    if len(parts) == 1 and len(written) == len("20270630"):
+        parts = [written[:4], written[4:6], written[6:]]
+    if len(parts) != len(("year", "month", "day")):
+        raise ValueError(written)
+    year, month, day = map(int, parts)
+    return date(year, month, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from textual.widget import Widget
 from rung.text import Text, display_width
 from rung_tui.drawn import Line, Span, line, strip
 from rung_tui.language import words
+from rung_tui.queue.search import folded
 from rung_tui.roles import grade_role, role_style
 from rung_tui.table.cells import fit
 
@@ -70,7 +71,7 @@ class GradePicker(Picker):
         Binding("right", "step(1)", show=False),
     ]
     DEFAULT_CSS = """
-    GradePicker { height: 1; width: auto; background: $surface; }
+    GradePicker { height: auto; width: auto; max-width: 70%; background: $surface; }
     GradePicker:focus { background: $surface; background-tint: $foreground 8%; }
     """
 
@@ -85,6 +86,21 @@ class GradePicker(Picker):
         del container, viewport
         return sum(display_width(text) + 1 for text in map(self._named, self._grades)) + 2
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines the grades take: thirty of them take several."""
+        del container, viewport
+        return max(y for y, _x, _place in self._placed(width)) + 1
+
+    def _placed(self, width: int) -> Iterator[tuple[int, range, int]]:
+        """Yield line, cells and place of each grade."""
+        y, x = 0, 2
+        for place, grade in enumerate(self._grades):
+            size = display_width(self._named(grade)) + 1
+            if x + size > width and x > 2:
+                y, x = y + 1, 2
+            yield y, range(x, x + size), place
+            x += size
+
     def action_step(self, by: int) -> None:
         """Go to the next grade, from the model's at first."""
         if self.picked is None and self._model in self._grades:
@@ -96,27 +112,24 @@ class GradePicker(Picker):
         return f"({grade})" if grade == self._model else f" {grade} "
 
     def drawn(self, y: int, width: int) -> Line:
-        """Return the grades, the picked one reversed."""
-        del y, width
-        spans = [Span("▸ " if self.has_focus else "  ", "key")]
-        for place, grade in enumerate(self._grades):
-            role = "chosen" if place == self.picked else grade_role(place, self.count)
-            spans += [Span(self._named(grade), role), Span(" ")]
+        """Return a line of grades, the picked one reversed."""
+        spans = [Span("▸ " if self.has_focus and not y else "  ", "key")]
+        for at, _cells, place in self._placed(width):
+            if at == y:
+                role = "chosen" if place == self.picked else grade_role(place, self.count)
+                spans += [Span(self._named(self._grades[place]), role), Span(" ")]
         return tuple(spans)
 
     def on_click(self, event: events.Click) -> None:
         """Pick what was clicked."""
-        used = 2
-        for place, grade in enumerate(self._grades):
-            used += display_width(self._named(grade)) + 1
-            if event.x < used:
+        for y, cells, place in self._placed(self.size.width):
+            if y == event.y and event.x in cells:
                 self.picked = place
-                return
 
     def on_key(self, event: events.Key) -> None:
-        """Pick a grade by typing it."""
+        """Pick a grade by typing it, in half or full width."""
         for place, grade in enumerate(self._grades):
-            if event.character and event.character.casefold() == grade.casefold():
+            if event.character and folded(event.character) == folded(grade):
                 self.picked = place
                 event.stop()
 
@@ -127,6 +140,7 @@ class ReasonPicker(Picker):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
+        Binding("space,enter", "pick", show=False),
     ]
     DEFAULT_CSS = """
     ReasonPicker { background: $surface; }
@@ -138,12 +152,18 @@ class ReasonPicker(Picker):
         self._titles = tuple(titles)
         self.styles.height = len(titles)
 
+    def action_pick(self) -> None:
+        """Pick the line marked, where nothing is picked yet."""
+        if self.picked is None:
+            self.picked = 0
+
     def drawn(self, y: int, width: int) -> Line:
         """Return one reason."""
         if y >= self.count:
             return ()
         here = y == self.picked
-        mark = "▸" if here and self.has_focus else " "
+        # With nothing picked yet the first line shows where the keys go.
+        mark = "▸" if self.has_focus and y == (self.picked or 0) else " "
         text = fit(f"{mark} {'(•)' if here else '( )'} {words(self._titles[y])}", width)
         return line((text, "strong" if here else ""))
 

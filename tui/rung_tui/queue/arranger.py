@@ -25,6 +25,8 @@ THIN: Final = 60
 """Per cent of the weight on real values under which evidence is thin."""
 _REASONS: Final = ("reason_1", "reason_2", "reason_3")
 _CHUNK: Final = 1 << 16
+_RECENT: Final = 16
+# Words whose rows are remembered, at a bit a row: letters are taken back as often as typed.
 _HELD: Final = 2_000_000
 # Rows up to which the texts searched are held in memory; beyond, they are read anew for each filter.
 
@@ -54,6 +56,7 @@ class Arranger:
     _searched: pl.Series | None = None
     _orders: dict[Sort, pl.Series] = field(default_factory=dict)
     _masks: dict[tuple[View, str], pl.Series] = field(default_factory=dict)
+    _hits: dict[Term, pl.Series] = field(default_factory=dict)
     _codes: pl.DataFrame | None = None
     _effective: pl.Series | None = None
     _changes: pl.Series | None = None
@@ -63,12 +66,18 @@ class Arranger:
         if self.rows <= _HELD:
             self._texts()
 
+    def let_go(self) -> None:
+        """Give back what only a filter needs: it is half of all the memory there is."""
+        self._searched = None
+        self._codes = None
+
     def lay_over(self, standings: Mapping[str, Effective]) -> None:
         """Take other standings; what rests on the ones before is computed anew."""
         self.standings = standings
         self._effective = None
         self._orders = {sort: order for sort, order in self._orders.items() if sort.column != "grade"}
         self._masks.clear()
+        self._hits.clear()
 
     def arrange(self, wish: Wish, go_on: Callable[[], bool] = lambda: True) -> Arrangement:
         """Return what a wish comes to; raises SupersededError once ``go_on`` says nobody waits."""
@@ -81,7 +90,8 @@ class Arranger:
         numbers = self._numbers(mask, order)
         _check(go_on)
         counts = self._counts(mask)
-        listed = None if numbers is None else _listed(numbers)
+        everyone = numbers is None or (order is None and len(numbers) == self.rows)
+        listed = None if numbers is None or everyone else _listed(numbers)
         return Arrangement(wish, listed, counts, before=self._before(wish, numbers))
 
     def _unanswerable(self, view: View) -> str:
@@ -98,8 +108,11 @@ class Arranger:
         found = self._kept_mask((wish.view, ""), lambda: self._view(wish.view))
         for term in terms(wish.text):
             _check(go_on)
-            hit = self._term(term)
-            found = hit if found is None else found & hit
+            if term not in self._hits:
+                if len(self._hits) >= _RECENT:
+                    del self._hits[next(iter(self._hits))]
+                self._hits[term] = self._term(term)
+            found = _both(found, self._hits[term])
         return found
 
     def _kept_mask(self, key: tuple[View, str], make: Callable[[], pl.Series | None]) -> pl.Series | None:
@@ -224,8 +237,7 @@ class Arranger:
         import polars as pl
 
         if sort not in self._orders:
-            if len(self._orders) > 2:
-                self._orders.clear()
+            self._orders.clear()  # one is four megabytes; another is there again in a moment
             keys = self._keys(sort)
             # Best grades come first when ascending, and whoever has no value comes last either way.
             order = pl.arg_sort_by(
@@ -281,6 +293,10 @@ def _pattern(text: str) -> str:
     # Letters of either case: a pattern costs less than a second copy of every name in small ones.
     escaped = re.sub(r"([\\.+*?()|\[\]{}^$#&~\-])", r"\\\1", text)
     return f"(?i){escaped}"
+
+
+def _both(one: pl.Series | None, other: pl.Series) -> pl.Series:
+    return other if one is None else one & other
 
 
 def _either(one: pl.Series | None, other: pl.Series) -> pl.Series:

@@ -36,7 +36,7 @@ class TitleBar(Bar):
         """Return what is wrong with plugins, and the language."""
         faults = len(self.review.manifest.faults)
         if faults:
-            yield Piece(_("{count} plugin faults").format(count=faults) + "  ", "warning", "faults")
+            yield Piece(_("plugin faults: {count}").format(count=faults) + "  ", "warning", "faults")
         yield Piece(language_name(), "muted", "app.language")
         yield Piece(" ")
 

@@ -75,6 +75,8 @@ class RunRows:
         rows: list[QueueRow] = []
         for start, count in _stretches(numbers):
             rows += self.page(start, count)
+        if len(rows) > 1 and numbers[-1] - numbers[0] != len(numbers) - 1:
+            self._results.let_go()  # each row read alone maps half a megabyte in
         return rows
 
     def _row(self, number: int, values: tuple[Any, ...]) -> QueueRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -11,22 +12,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input
 
 from rung.errors import RungError
 from rung_tui.acts import Act, bindings_of
 from rung_tui.customer.panel import CustomerPanel
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
-from rung_tui.overruling import Overruling
 from rung_tui.prompt import Prompt
-from rung_tui.queue.arranger import SupersededError
+from rung_tui.queue.arranging import Arranging
 from rung_tui.queue.bars import StatusBar, TitleBar, ViewBar
-from rung_tui.queue.columns import SORTABLE
 from rung_tui.queue.rows import QueueRow
 from rung_tui.queue.table import QueueTable
-from rung_tui.queue.wish import Arrangement, Sort, View, Wish
-from rung_tui.table import Arranged, RowSource, SortSign, VirtualTable
+from rung_tui.queue.wish import View
+from rung_tui.table import VirtualTable
 
 if TYPE_CHECKING:
     from rung_tui.review import Review
@@ -37,11 +35,9 @@ _BESIDE: Final = 110
 """Columns from which a customer is shown beside the queue."""
 _SETTLED: Final = 0.08
 # Seconds the cursor rests before the customer under it is explained.
-_NOTICED: Final = 0.15
-# Seconds after which work under way is worth a word.
 
 
-class QueueScreen(Overruling):
+class QueueScreen(Arranging):
     """Every customer of the run."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (
@@ -76,13 +72,9 @@ class QueueScreen(Overruling):
         error: RungError
 
     def __init__(self, review: Review) -> None:
-        super().__init__()
-        self.review = review
-        self._wish = Wish()
-        self._arrangement = Arrangement(self._wish, None)
-        self._empty = ""
+        super().__init__(review)
         self.has_read_all = False
-        """Whether policy and ledger were read and the filter made ready."""
+        """Whether policy and ledger were read."""
 
     def compose(self) -> ComposeResult:
         """Lay out the lines and the table."""
@@ -98,19 +90,9 @@ class QueueScreen(Overruling):
         yield KeyHints()
 
     @property
-    def table(self) -> QueueTable:
-        """The table of customers."""
-        return self.query_one(QueueTable)
-
-    @property
     def panel(self) -> CustomerPanel:
         """The customer beside the table."""
         return self.query_one("#beside", CustomerPanel)
-
-    @property
-    def status(self) -> StatusBar:
-        """The line below the table."""
-        return self.query_one(StatusBar)
 
     def on_mount(self) -> None:
         """Paint first; what the first sight does not need is read after."""
@@ -144,11 +126,13 @@ class QueueScreen(Overruling):
             review.columns.reason_words = await review.arranging(review.read_policy)
             self.table.relabel()
             await self.read_ledger()
-            await review.arranging(review.arranger.prepare)
         except RungError as error:
             # Grades without what people laid over them, or without a policy to explain them, would mislead.
             self.give_up(error)
             return
+        # What is loaded by now stays: to go through it again and again would stop the screen for a moment.
+        gc.collect()
+        gc.freeze()
         self.has_read_all = True
 
     async def read_ledger(self) -> None:
@@ -166,123 +150,6 @@ class QueueScreen(Overruling):
         """End the program over what it cannot work without."""
         self.post_message(self.GivenUp(error))
 
-    # The arrangement
-
-    def _want(self, wish: Wish, *, keep: bool = False) -> None:
-        self._wish = wish
-        self.query_one(ViewBar).view = wish.view
-        self.query_one(ViewBar).refresh()
-        self._arrange(wish, keep)
-
-    @work(group="arrange", exclusive=True)
-    async def _arrange(self, wish: Wish, keep: bool) -> None:
-        self._say_after(_NOTICED, _("Working…"))
-        try:
-            found = await self.review.arranging(
-                lambda: self.review.arranger.arrange(wish, lambda: self._wish is wish)
-            )
-        except SupersededError:
-            return
-        except Exception as error:
-            self._say("")
-            self.refuse(error)
-            return
-        self._say("")
-        self._show(found, keep)
-
-    @work(group="say", exclusive=True)
-    async def _say_after(self, seconds: float, word: str) -> None:
-        await asyncio.sleep(seconds)
-        self.status.work = word
-        self.status.refresh()
-
-    def _say(self, word: str) -> None:
-        self.workers.cancel_group(self, "say")
-        self.status.work = word
-        self.status.refresh()
-
-    def _show(self, found: Arrangement, keep: bool) -> None:
-        before, current = self._arrangement, self.table.current
-        self._arrangement = found
-        self._empty = found.note or _("No customer is like that.")
-        self.review.columns.before = found.before
-        self.table.set_columns(self.review.columns.columns())
-        source: RowSource[QueueRow] = self.review.rows
-        if found.order is not None:
-            source = Arranged(self.review.rows, found.order)
-        # Back at the whole run, or after a save, one still wants the customer one was at.
-        widened = keep or (
-            found.wish.view is View.ALL and not found.wish.text and before.wish.sort == found.wish.sort
-        )
-        cursor = self._place_of(current, found) if widened and current is not None else 0
-        sort = found.wish.sort
-        sign = None if sort is None else (sort.column, SortSign.DOWN if sort.descending else SortSign.UP)
-        self.table.show(source, cursor=cursor, sorted_by=sign)
-        self.status.arrangement, self.status.shown = found, len(source)
-        self.status.refresh()
-
-    def _place_of(self, row: QueueRow, found: Arrangement) -> int:
-        if found.order is None:
-            return row.number
-        return Arranged(self.review.rows, found.order).place_of(row.number) or 0
-
-    def action_view(self, name: str) -> None:
-        """Show a ready view."""
-        self._want(Wish(View(name), self._wish.text, self._wish.sort))
-
-    def action_filter(self) -> None:
-        """Begin to type a filter."""
-        self.add_class("-filtering")
-        self.query_one("#filter", Prompt).focus()
-
-    @on(Input.Changed, "#filter")
-    def _typed(self, event: Input.Changed) -> None:
-        self._want(Wish(self._wish.view, event.value, self._wish.sort))
-
-    @on(Input.Submitted, "#filter")
-    def _done_typing(self) -> None:
-        self.table.focus()
-
-    def action_sort(self) -> None:
-        """Choose a column to sort by."""
-        from rung_tui.chooser import Choice, Chooser
-
-        titles = {column.id: column.title() for column in self.review.columns.columns()}
-        choices = [Choice("", _("as the run has them"))]
-        for column in SORTABLE:
-            if column in titles:
-                choices.append(Choice(f"{column} up", f"{titles[column]} ▲"))
-                choices.append(Choice(f"{column} down", f"{titles[column]} ▼"))
-
-        def sort(chosen: str | None) -> None:
-            if chosen is not None:
-                column, _blank, way = chosen.partition(" ")
-                self._sort_by(Sort(column, way == "down") if column else None)
-
-        self.app.push_screen(Chooser(lambda: _("Sort by"), choices), sort)
-
-    @on(VirtualTable.HeaderPressed)
-    def _header(self, event: VirtualTable.HeaderPressed) -> None:
-        if event.column not in SORTABLE:
-            return
-        now = self._wish.sort
-        if now is None or now.column != event.column:
-            self._sort_by(Sort(event.column, event.column == "score"))
-        else:
-            first = event.column == "score"
-            self._sort_by(None if now.descending is not first else Sort(event.column, not first))
-
-    def _sort_by(self, sort: Sort | None) -> None:
-        self._want(Wish(self._wish.view, self._wish.text, sort))
-
-    def action_cancel(self) -> None:
-        """Stop what is being worked at."""
-        self.workers.cancel_group(self, "arrange")
-        self._wish = self._arrangement.wish
-        self.query_one(ViewBar).view = self._wish.view
-        self.query_one(ViewBar).refresh()
-        self._say("")
-
     def action_back(self) -> None:
         """Stop the work, else clear the filter, else close the customer, else go back to all customers."""
         prompt = self.query_one("#filter", Prompt)
@@ -292,6 +159,7 @@ class QueueScreen(Overruling):
             self.remove_class("-filtering")
             prompt.value = ""
             self.table.focus()
+            self._let_go_later()
         elif self.has_class("-beside"):
             self.remove_class("-beside")
             self.table.focus()
@@ -302,8 +170,6 @@ class QueueScreen(Overruling):
 
     @on(VirtualTable.Moved)
     def _moved(self) -> None:
-        self.status.place = self.table.cursor
-        self.status.refresh()
         self._tell_current()
 
     def _tell_current(self) -> None:
@@ -372,8 +238,7 @@ class QueueScreen(Overruling):
         for group in ("read", "arrange", "tell", "say"):
             self.workers.cancel_group(self, group)
         before, self.review = self.review, review
-        self._wish = Wish()
-        self._arrangement = Arrangement(self._wish, None)
+        self.begin_arranging()
         self.has_read_all = False
         self.remove_class("-filtering", "-beside")
         await self.recompose()

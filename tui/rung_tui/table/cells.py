@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -20,6 +21,10 @@ _LETTERS: Final = dict(zip(_JOINED, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True))
 # Two regional indicators make one flag in some terminals and two letters in others.
 
 
+_USUAL: Final = re.compile("[ -~·—‘’“”…×°≤≥≠→↑↓▲▼◆○●✓✗、-〟㐀-䶿一-鿿！-｠￠-￦]*")
+# What names and words are nearly always made of; of these no terminal disagrees.
+
+
 @lru_cache(maxsize=4096)
 def settled(text: str) -> str:
     """Return ``text`` inert and without what terminals draw in different widths.
@@ -27,9 +32,9 @@ def settled(text: str) -> str:
     Joined emoji come apart, invisible format characters go: then every terminal agrees on the width,
     and the columns beside stay where they are.
     """
-    text = inert(text)
-    if text.isascii():
+    if _USUAL.fullmatch(text):
         return text
+    text = inert(text)
     return "".join(_LETTERS.get(ord(char), char) for char in text if not _is_unsettling(char))
 
 
@@ -38,7 +43,7 @@ def _is_unsettling(char: str) -> bool:
     return unicodedata.category(char) == "Cf" or any(low <= code <= high for low, high in _SELECTORS)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """Return ``text`` settled and cut or padded to fill ``width`` cells; what was cut ends in an ellipsis."""
     text = settled(text)

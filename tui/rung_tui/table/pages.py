@@ -14,8 +14,8 @@ __all__ = ["Pages"]
 Row = TypeVar("Row")
 
 _PAGE: Final = 64
-_KEPT: Final = 48
-# Some three thousand rows: what a person scrolls to and fro in.
+_KEPT: Final = 16
+# Some thousand rows: what a person scrolls to and fro in.
 _PATIENCE: Final = 0.012
 # Seconds a screenful may take before it is drawn blank first: under a frame, so that rows rarely flicker.
 

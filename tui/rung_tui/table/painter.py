@@ -34,13 +34,14 @@ class Painter(Generic[Row]):
         """Have the columns laid out anew."""
         self._laid_out = (0, False)
 
-    def lay_out(self, width: int, rows: Sequence[Row], *, is_whole: bool) -> None:
-        """Lay the columns out by these rows; once all rows in sight are known they stay as they are."""
+    def lay_out(self, width: int, rows: Callable[[], Sequence[Row]], *, is_whole: bool) -> bool:
+        """Lay the columns out by rows in sight; return whether that was still to be done for them."""
         if self._laid_out in ((width, True), (width, is_whole)):
-            return
+            return False
         name = self.sorted_by[0] if self.sorted_by else None
-        self._placed = place(self.columns, rows, width - GUTTER, name)
+        self._placed = place(self.columns, rows(), width - GUTTER, name)
         self._laid_out = (width, is_whole)
+        return True
 
     def header(self, width: int, plain: Style, marked: Style) -> Strip:
         """Return the titles, the one sorted by marked."""
@@ -58,13 +59,17 @@ class Painter(Generic[Row]):
     ) -> Strip:
         """Return one row, blank while it is not read; ``style_of`` gives the style of a cell's role."""
         segments = [Segment(_MARK if marked else " " * GUTTER, base)]
-        if row is not None:
-            for placed in self._placed:
-                cell = placed.column.cell(row)
-                text = fit(cell.text, placed.width, right=placed.column.right)
-                style = base + style_of(cell.role) if cell.role else base
-                segments += [Segment(text, style), Segment(" ", base)]
-        return Strip(segments).adjust_cell_length(width, base)
+        if row is None:
+            return Strip(segments).adjust_cell_length(width, base)
+        used = GUTTER
+        for placed in self._placed:
+            cell = placed.column.cell(row)
+            text = fit(cell.text, placed.width, right=placed.column.right)
+            segments.append(Segment(text + " ", base + style_of(cell.role) if cell.role else base))
+            used += placed.width + 1
+        if used > width:
+            return Strip(segments, used).crop(0, width)
+        return Strip([*segments, Segment(" " * (width - used), base)], width)
 
     def column_at(self, x: int) -> str | None:
         """Return the column at a cell, None where there is none."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -22,12 +23,25 @@ from rung_tui.table.columns import Column, SortSign
 from rung_tui.table.pages import Pages
 from rung_tui.table.painter import Painter
 from rung_tui.table.source import RowSource
+from rung_tui.table.thumb import THUMB, TRACK, thumb, top_at
 
 __all__ = ["VirtualTable"]
 
 Row = TypeVar("Row")
 
 _HEADER: Final = 1
+_REMEMBERED: Final = 256
+# Rows kept as drawn: scrolling by one then draws one.
+
+
+class _Look(NamedTuple):
+    """What every row of one drawing shares; asked for once, not once a row."""
+
+    width: int
+    top: int
+    thumb: range
+    base: Style
+    has_focus: bool
 
 
 class VirtualTable(ScrollView, Generic[Row], can_focus=True):
@@ -39,14 +53,14 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         "table--cursor",
         "table--cursor-blurred",
         "table--empty",
+        "table--thumb",
     }
     DEFAULT_CSS = """
     VirtualTable {
         background: $background;
         color: $foreground;
         overflow-x: hidden;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
+        scrollbar-size: 0 0;
         .table--header { text-style: bold; color: $text-muted; background: $surface; }
         .table--header-sorted { text-style: bold; color: $text-accent; background: $surface; }
         .table--cursor {
@@ -56,6 +70,7 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         }
         .table--cursor-blurred { background: $surface-lighten-1; text-style: bold; }
         .table--empty { color: $text-muted; text-style: italic; }
+        .table--thumb { color: $primary; background: $background; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,7 +83,7 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         Binding("enter", "choose", show=False),
     ]
 
-    cursor: reactive[int] = reactive(0, init=False)
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """Place of the row under the cursor."""
 
     @dataclass
@@ -114,7 +129,9 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         self._painter = Painter(columns)
         self._empty = empty
         self._readers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rows")
+        self._strips: LRUCache[tuple[int, bool, _Look], Strip] = LRUCache(_REMEMBERED)
         self._pages = self._pages_of(source)
+        self._look = _Look(0, 0, range(0), Style.null(), has_focus=False)
         self._told = False
 
     @property
@@ -157,6 +174,7 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
     def relabel(self) -> None:
         """Write headers and cells anew, in the language of now."""
         self._painter.forget()
+        self._strips.clear()
         self.refresh()
 
     def on_mount(self) -> None:
@@ -174,6 +192,7 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         self._reveal()
 
     def _pages_of(self, source: RowSource[Row]) -> Pages[Row]:
+        self._strips.clear()
         return Pages(source, self._readers, self._on_late)
 
     def _on_late(self) -> None:
@@ -191,32 +210,37 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         if self._pages.error is not None and not self._told:
             self._told = True
             self.call_later(self._tell, self._pages.error)
-        rows = self._pages.rows(top, 2 * self._body_height)
-        self._painter.lay_out(self._width, rows, is_whole=here)
+        if self._painter.lay_out(self._width, lambda: self._in_sight(top), is_whole=here):
+            self._strips.clear()
         self._pages.expect(top + self._body_height, self._body_height)
+        bar = thumb(len(self.source), self._body_height, top)
+        self._look = _Look(self._width, top, bar, self.rich_style, self.has_focus)
         return super().render_lines(crop)
 
     def _tell(self, error: Exception) -> None:
         # Made here and not while drawing: a message stops at whoever was active when it was made.
         self.post_message(self.Failed(self, error))
 
+    def _in_sight(self, top: int) -> list[Row]:
+        return self._pages.rows(top, 2 * self._body_height)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line: the header, a row, or what is said where there are none."""
-        width = self._width
+        width = self._look.width
         if y < _HEADER:
-            return self._header(width)
-        row_place = self.scroll_offset.y + y - _HEADER
+            return self._header(width + 1)
+        row_place = self._look.top + y - _HEADER
         if row_place < len(self.source):
-            return self._row(row_place, width)
+            return self._with_thumb(self._row(row_place), y - _HEADER)
         if not len(self.source) and y == _HEADER + 1:
-            style = self.rich_style + self.get_component_rich_style("table--empty", partial=True)
-            return Strip([Segment(fit("  " + self._empty(), width), style)], width)
-        return Strip.blank(width, self.rich_style)
+            style = self._look.base + self.get_component_rich_style("table--empty", partial=True)
+            return Strip([Segment(fit("  " + self._empty(), width + 1), style)], width + 1)
+        return Strip.blank(width + 1, self._look.base)
 
     @property
     def _width(self) -> int:
-        """Cells there are beside the scroll bar."""
-        return self.scrollable_content_region.width
+        """Cells there are for rows, the scroll bar's left out."""
+        return max(0, self.size.width - 1)
 
     @property
     def _body_height(self) -> int:
@@ -226,15 +250,35 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         plain = self.get_component_rich_style("table--header")
         return self._painter.header(width, plain, self.get_component_rich_style("table--header-sorted"))
 
-    def _row(self, row_place: int, width: int) -> Strip:
-        row, base, at_cursor = self._pages.row(row_place), self.rich_style, row_place == self.cursor
+    def _with_thumb(self, row: Strip, line: int) -> Strip:
+        look = self._look
+        if not look.thumb:
+            return row.adjust_cell_length(look.width + 1, look.base)
+        end = Segment(TRACK, look.base)
+        if line in look.thumb:
+            end = Segment(THUMB, self.get_component_rich_style("table--thumb"))
+        return Strip([*row, end], look.width + 1)
+
+    def _row(self, row_place: int) -> Strip:
+        at_cursor = row_place == self.cursor
+        key = (row_place, at_cursor, self._look._replace(top=0, thumb=range(0)))
+        strip = self._strips.get(key)
+        if strip is None:
+            row = self._pages.row(row_place)
+            strip = self._drawn(row, at_cursor=at_cursor)
+            if row is not None:
+                self._strips[key] = strip
+        return strip
+
+    def _drawn(self, row: Row | None, *, at_cursor: bool) -> Strip:
+        look, base = self._look, self._look.base
         style_of: Callable[[str], Style] = self.role_style
-        if at_cursor and self.has_focus:
+        if at_cursor and look.has_focus:
             base = base + self.get_component_rich_style("table--cursor", partial=True)
             style_of = _plain  # one colour on the cursor's own: others could not be read there
         elif at_cursor:
             base = base + self.get_component_rich_style("table--cursor-blurred", partial=True)
-        return self._painter.row(row, width, base, style_of, marked=at_cursor)
+        return self._painter.row(row, look.width, base, style_of, marked=at_cursor)
 
     def role_style(self, role: str) -> Style:
         """Return how a cell's role is drawn; here every role is plain."""
@@ -248,7 +292,11 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         self.refresh_lines(before + _HEADER, 1)
         self.refresh_lines(now + _HEADER, 1)
         self._reveal()
+        self.cursor_came()
         self.post_message(self.Moved(self))
+
+    def cursor_came(self) -> None:
+        """Have whatever shows the cursor's place drawn together with it; for subclasses."""
 
     def validate_cursor(self, value: int) -> int:
         """Keep the cursor on a row."""
@@ -293,10 +341,30 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
                 self.post_message(self.HeaderPressed(self, column))
             return
         row_place = self.scroll_offset.y + event.y - _HEADER
-        if row_place < len(self.source):
+        if row_place < len(self.source) and event.x < self._width:
             self.cursor = row_place
             if event.chain == 2:
                 self.action_choose()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the scroll bar."""
+        if event.x >= self._width and event.y >= _HEADER and self._look.thumb:
+            self.capture_mouse()
+            self._scroll_to_line(event.y - _HEADER)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag it along."""
+        if self.app.mouse_captured is self:
+            self._scroll_to_line(event.y - _HEADER)
+
+    def on_mouse_up(self) -> None:
+        """Let go of it."""
+        if self.app.mouse_captured is self:
+            self.release_mouse()
+
+    def _scroll_to_line(self, line: int) -> None:
+        top = top_at(len(self.source), self._body_height, line)
+        self.scroll_to(y=top, animate=False, force=True)
 
     def on_focus(self) -> None:
         """Show the cursor as the keys' own."""

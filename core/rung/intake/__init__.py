@@ -4,7 +4,7 @@ from rung.intake.draft import draft_mapping
 from rung.intake.intake import Intake
 from rung.intake.mapping import MappingFile, read_mapping
 from rung.intake.measures import MeasureFault
-from rung.intake.quality import ColumnQuality, EventQuality, FileQuality, Quality, Unread
+from rung.intake.quality import ColumnQuality, EventQuality, ExpiredQuality, FileQuality, Quality, Unread
 from rung.intake.rejected import Rejection
 from rung.intake.request import Duplicates, IntakeRequest, Progress
 from rung.intake.take import take_in
@@ -13,6 +13,7 @@ __all__ = [
     "ColumnQuality",
     "Duplicates",
     "EventQuality",
+    "ExpiredQuality",
     "FileQuality",
     "Intake",
     "IntakeRequest",

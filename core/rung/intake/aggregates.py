@@ -73,7 +73,7 @@ class FeaturePlan:
                 return {"value": value.max()}
             case Aggregate.FIRST:
                 return {"value": self._column().min_by(pl.when(meets).then(self._order()))}
-            case Aggregate.LAST:
+            case Aggregate.LAST | Aggregate.DAYS_UNTIL | Aggregate.MONTHS_UNTIL:
                 return {"value": self._column().max_by(pl.when(meets).then(self._order()))}
             case Aggregate.DISTINCT:
                 return {"value": value.drop_nulls().n_unique()}
@@ -104,6 +104,10 @@ class FeaturePlan:
                 value = (self._today() - _days(found)) * feature.scale
             case Aggregate.MONTHS_SINCE:
                 value = self._months_since(found) * feature.scale
+            case Aggregate.DAYS_UNTIL:
+                value = (_days(found) - self._today()) * feature.scale
+            case Aggregate.MONTHS_UNTIL:
+                value = self._months_until(found) * feature.scale
             case _:
                 value = self._rescaled(found)
         if feature.kind.is_numeric:
@@ -130,6 +134,13 @@ class FeaturePlan:
         began = latest.dt.year().cast(pl.Int64) * 12 + latest.dt.month().cast(pl.Int64)
         unfinished = (latest.dt.day().cast(pl.Int64) > self.as_of.day).cast(pl.Int64)
         return pl.lit(months, dtype=pl.Int64) - began - unfinished
+
+    def _months_until(self, day: pl.Expr) -> pl.Expr:
+        # A month begun is a month; a day of the month that a shorter one lacks is that one's last.
+        months = self.as_of.year * 12 + self.as_of.month
+        named = day.dt.year().cast(pl.Int64) * 12 + day.dt.month().cast(pl.Int64)
+        begun = (day.dt.day().cast(pl.Int64) > self.as_of.day).cast(pl.Int64)
+        return named + begun - pl.lit(months, dtype=pl.Int64)
 
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()

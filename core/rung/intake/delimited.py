@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from rung.errors import Place, RungError
+from rung.intake.damage import check_damage, note_damage
 from rung.intake.encoding import decoded_chunks, detect_encoding, known_encoding
 from rung.intake.headers import headers_of
 from rung.intake.mapping import MappingFile
@@ -20,10 +21,6 @@ __all__ = ["DelimitedSource"]
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_LINES: Final = 200
-_FEW: Final = 16
-_SHARE: Final = 200
-# Unreadable characters a file may hold: 16, or one in 200.
-_SHOWN_LINES: Final = 5
 
 
 class DelimitedSource:
@@ -89,13 +86,13 @@ class DelimitedSource:
         for text, done, is_last in self._chunks():
             characters += len(text)
             records = self._splitter.split(left + text, line, self._first_line, is_last)
-            self._note_damage(records.text, line)
+            note_damage(self.notes, records.text, line)
             line, left = records.next_line, records.left
             self.notes.rejections += records.rejections
             self.notes.blank_rows += records.blank_rows
             if len(records.lines):
                 yield Batch(records.texts(positions), records.lines, done)
-        self._check_damage(characters)
+        check_damage(self.notes, characters, self.file)
 
     def _chunks(self) -> Iterator[tuple[str, int, bool]]:
         waiting: tuple[str, int] | None = None
@@ -105,26 +102,6 @@ class DelimitedSource:
             waiting = (text.replace("\r", "\n") if self._has_old_line_ends else text), done
         if waiting is not None:
             yield (*waiting, True)
-
-    def _note_damage(self, text: str, line: int) -> None:
-        found = text.count("\ufffd")
-        if not found:
-            return
-        self.notes.replaced += found
-        room = _SHOWN_LINES - len(self.notes.replaced_lines)
-        if room > 0:
-            damaged = [at for at, each in enumerate(text.split("\n"), line) if "\ufffd" in each]
-            self.notes.replaced_lines += damaged[:room]
-
-    def _check_damage(self, characters: int) -> None:
-        if self.notes.replaced > max(_FEW, characters // _SHARE):
-            raise RungError.of(
-                _("The file is not {encoding}: {n} characters cannot be read.").format(
-                    encoding=self._encoding, n=self.notes.replaced
-                ),
-                _('Name its encoding in a mapping file: [source] encoding = "…".'),
-                Place(self.file, self.notes.replaced_lines[0]),
-            )
 
 
 def _delimiter(lines: list[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from rung.errors import Place, RungError
 from rung.intake.delimited import DelimitedSource
+from rung.intake.json_lines import JsonLinesSource
 from rung.intake.mapping import MappingFile
 from rung.intake.parquet import open_parquet
 from rung.intake.source import FrameSource, TextSource
@@ -15,6 +16,7 @@ from rung.text import _
 __all__ = ["check_file", "open_source"]
 
 _DELIMITED: Final = frozenset({".csv", ".tsv", ".txt"})
+_JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
 _SHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls"})
 _PARQUET: Final = frozenset({".parquet", ".pq"})
 
@@ -33,10 +35,10 @@ def check_file(path: Path) -> None:
             _("Check the path and its permissions."),
             place,
         ) from None
-    if path.suffix.lower() not in _DELIMITED | _SHEETS | _PARQUET:
+    if path.suffix.lower() not in _DELIMITED | _JSON_LINES | _SHEETS | _PARQUET:
         raise RungError.of(
             _("Tables ending in “{ending}” are not read.").format(ending=path.suffix),
-            _("Give CSV, TSV, TXT, Parquet or XLSX."),
+            _("Give CSV, TSV, TXT, JSON lines (.jsonl), Parquet or XLSX."),
             place,
         )
     if is_empty:
@@ -58,4 +60,4 @@ def open_source(path: Path, mapping: MappingFile | None = None) -> TextSource | 
         from rung.intake.sheets import SheetSource  # fastexcel is loaded for workbooks only
 
         return SheetSource(path, mapping)
-    return DelimitedSource(path, mapping)
+    return JsonLinesSource(path, mapping) if ending in _JSON_LINES else DelimitedSource(path, mapping)

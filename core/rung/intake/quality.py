@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from rung.intake.measures import MeasureFault
 
-__all__ = ["ColumnQuality", "EventQuality", "FileQuality", "Quality", "Unread"]
+__all__ = ["ColumnQuality", "EventQuality", "ExpiredQuality", "FileQuality", "Quality", "Unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,19 @@ class EventQuality:
     columns: tuple[ColumnQuality, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ExpiredQuality:
+    """Judged answers that no longer stand, of one column."""
+
+    id: str
+    dated_by: str
+    """The date that says when an answer was given."""
+    before: date
+    """Answers given before this day have expired."""
+    count: int
+    """How many there were; each counts as missing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
     """Everything a person should know about the data before trusting a grade."""
@@ -87,6 +101,7 @@ class Quality:
     """Quantities wanted that neither the table nor the events supply."""
     events: tuple[EventQuality, ...] = ()
     faults: tuple[MeasureFault, ...] = ()
+    expired: tuple[ExpiredQuality, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain lists and dicts, for JSON."""
@@ -102,4 +117,6 @@ class Quality:
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, date):
+        return value.isoformat()
     return [_plain(item) for item in value] if isinstance(value, tuple | list) else value

@@ -113,12 +113,11 @@ class Settling:
         return pl.LazyFrame(schema={LINE: pl.UInt32, **types})
 
     def _no_row_fits(self) -> RungError:
-        first = self._source.notes.rejections[0]
+        first, delimiter = self._source.notes.rejections[0], self._source.notes.delimiter
+        asked = _("Is “{delimiter}” the delimiter? A mapping file can name it.").format(delimiter=delimiter)
         return RungError.of(
             _("No row fits the header: {problem}").format(problem=first.problem),
-            _("Is “{delimiter}” the delimiter? A mapping file can name it.").format(
-                delimiter=self._source.notes.delimiter
-            ),
+            asked if delimiter else "",
             Place(self._source.file, first.line),
         )
 

@@ -1,0 +1,154 @@
+"""Where grades go: a file, written whole, or standard output for the next program in a pipe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from rung.cli.options import STANDARD
+from rung.errors import Place, RungError
+from rung.text import _, current_language
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from rung.cli.session import Session
+    from rung.pipeline import GradeRequest, Progress
+    from rung.runs import Run
+    from rung.workspace.human_input import HumanInput
+
+__all__ = ["check_outlet", "export_grades", "human_input", "is_piped", "outlet", "set_aside", "today"]
+
+
+def is_piped(out: Path | None) -> bool:
+    """Return whether the grades go to standard output, and nothing else may."""
+    return out is not None and str(out) == STANDARD
+
+
+def check_outlet(out: Path | None, out_format: str | None, as_json: bool) -> None:
+    """Refuse options that contradict each other, before anything is read."""
+    if out_format is not None and not is_piped(out):
+        raise RungError.of(
+            _("--out-format goes with --out - only."), _("The ending of a file's name says what it holds.")
+        )
+    if as_json and is_piped(out):
+        raise RungError.of(
+            _("--json and --out - both want standard output."),
+            _("Leave --json out: the summary then stands on the error stream."),
+        )
+
+
+@contextmanager
+def outlet(out: Path | None, out_format: str | None, request: GradeRequest) -> Iterator[Path | None]:
+    """Give the file to write the grades to, None where there is none.
+
+    For standard output it is a temporary one, poured out when the block has ended well: nothing of it is
+    seen before. Raises RungError for what could not be written after the work.
+    """
+    if not is_piped(out):
+        if out is not None:
+            _check_target(out, request)
+        yield out
+        return
+    with TemporaryDirectory(prefix="rung-") as temporary:
+        path = Path(temporary) / f"grades.{out_format or 'jsonl'}"
+        yield path
+        _pour(path)
+
+
+def _pour(path: Path) -> None:
+    sys.stdout.flush()
+    try:
+        with path.open("rb") as grades:
+            shutil.copyfileobj(grades, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # the program ends quietly
+    except OSError as error:
+        # Python would complain once more when it flushes stdout at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise RungError.of(
+            _("The grades cannot be written to standard output: {reason}.").format(reason=error.strerror),
+            _("What came out of it so far is not the whole."),
+        ) from error
+
+
+def _check_target(out: Path, request: GradeRequest) -> None:
+    """Refuse before the work what could not be written after it."""
+    from rung.runs.formats import format_of
+
+    format_of(out)
+    for path in (request.source, *request.events.values()):
+        if out.exists() and out.samefile(path):
+            raise RungError.of(
+                _("The grades would overwrite a table they come from."),
+                _("Name another file with --out."),
+                Place(str(out)),
+            )
+    if not out.absolute().parent.is_dir():
+        raise RungError.of(
+            _("The folder to write into is not there."), _("Create it, or choose another."), Place(str(out))
+        )
+
+
+def export_grades(
+    runs: Sequence[Run], path: Path, surroundings: Session, report: Progress, *, marked: bool
+) -> None:
+    """Write the grades of a run to a file, or of several side by side; overrides are laid over them.
+
+    ``marked``: whether a CSV begins with the mark by which spreadsheets know it for UTF-8.
+    """
+    import polars as pl
+
+    from rung.runs.export import wide_frame
+    from rung.runs.formats import format_of, write_table
+
+    lists = format_of(path).has_lists
+    parts = [(run.manifest.policy.id, _exported(run, surroundings, lists=lists)) for run in runs]
+    if len(parts) == 1:
+        frame, rows = parts[0][1], runs[0].manifest.rows
+    else:
+        frame = wide_frame(parts)
+        rows = int(frame.select(pl.len()).collect(engine="streaming").item())
+    write_table(frame, path, rows, report, marked=marked)
+
+
+def _exported(run: Run, surroundings: Session, *, lists: bool) -> pl.LazyFrame:
+    from rung.pipeline import scorecard_of
+    from rung.runs.export import export_frame
+
+    compiled = scorecard_of(run, surroundings.host).compiled
+    human = human_input(surroundings)
+    results = run.frame() if human is None else human.laid_over(run, today())
+    return export_frame(results, compiled, current_language(), lists=lists)
+
+
+def human_input(surroundings: Session) -> HumanInput | None:
+    """Return what people have put in, where there is a ledger."""
+    workspace = surroundings.workspace
+    return workspace.human_input if workspace and workspace.human_input.is_begun else None
+
+
+def today() -> date:
+    """Return the day it is here."""
+    return datetime.now().astimezone().date()
+
+
+def set_aside(run: Run, out: Path) -> Path | None:
+    """Keep the list of rows and values set aside beside the grades; return its file, None without any."""
+    from rung.runs.atomic import whole_file
+    from rung.runs.run import REJECTED
+
+    if not run.manifest.rejected:
+        return None
+    aside = out.with_name(f"{out.stem}.{REJECTED}")
+    with whole_file(aside) as part:
+        shutil.copyfile(run.folder / REJECTED, part)
+    return aside

@@ -146,9 +146,13 @@ def test_every_mistake_of_a_file_is_told_at_once_with_its_line():
         (('id = "spend"\n', ""), "7 [criteria[0].id]: “id” is missing. It takes a text."),
         (('"Spend"', "{ en = 1 }"), "9 [criteria[0].title.en]: “en” cannot be 1. It takes a text."),
         (("grades = [", "grades = [5, "), "5 [grades[0]]: “grades[0]” cannot be 5. It takes a text."),
-        (('["A", "B"]', "[]"), "5 [grades]: “grades” is empty. It takes a list."),
+        (('["A", "B"]', "[]"), "5 [grades]: List the grades, best first."),
         (('"1"', '""'), "3 [version]: “version” is empty. It takes a text."),
-        (('mode = "score", ', ""), "6 [grading.mode]: “mode” is missing. Known: score, rules, count, value."),
+        (
+            ('mode = "score", ', ""),
+            "6 [grading.mode]: “mode” is missing. Known: score, rules, count, value, matrix, combine, "
+            "process, none.",
+        ),
         (("A = 60", "A = inf"), "6 [grading.cutoffs.A]: “A” cannot be Infinity. It takes a number."),
         (("A = 60", '"" = 60'), '6 [grading.cutoffs.""]: “” is no name. It must not be empty.'),
         (
@@ -224,7 +228,7 @@ def test_what_is_no_toml_is_told_with_its_line_and_column(text, message):
         ),
         ("a = 1".encode("utf-16"), "it:1: The file is not written in UTF-8. Save it as UTF-8: UTF-16"),
         (b"a = 1\n\n\xff\xff", "it:3: The file is not written in UTF-8. Save it as UTF-8: another encoding"),
-        (b"a" * 1_000_001, "it: The file has more than 1000000 bytes."),
+        (b"a" * 8_000_001, "it: The file has more than 8000000 bytes."),
     ],
 )
 def test_bytes_that_are_no_small_utf8_text_are_told(written, message):
@@ -234,7 +238,7 @@ def test_bytes_that_are_no_small_utf8_text_are_told(written, message):
 
 
 def test_a_file_of_just_the_largest_size_is_read():
-    assert len(decoded(b"#" * 1_000_000, "it")) == 1_000_000
+    assert len(decoded(b"#" * 8_000_000, "it")) == 8_000_000
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path):

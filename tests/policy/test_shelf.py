@@ -135,8 +135,9 @@ def test_an_id_of_two_files_is_told_with_both(shelf, put, tmp_path):
     with pytest.raises(RungError, match=r"in several files: .*own/a\.toml, .*bank/tiers\.toml\."):
         shelf.find("bank.tiers")
     own, theirs = (entry for entry in shelf.entries() if entry.id == "bank.tiers")
-    assert own.problems[0].message == f"The id “bank.tiers” is also that of {tmp_path / 'bank/tiers.toml'}."
-    assert theirs.problems[0].message == f"The id “bank.tiers” is also that of {tmp_path / 'own/a.toml'}."
+    files = f"{tmp_path / 'own/a.toml'}, {tmp_path / 'bank/tiers.toml'}"
+    assert own.problems == theirs.problems
+    assert own.problems[0].message == f"The policy “bank.tiers” stands in several files: {files}."
 
 
 def test_entries_hold_what_can_and_what_cannot_be_read(shelf, put):
@@ -148,7 +149,7 @@ def test_entries_hold_what_can_and_what_cannot_be_read(shelf, put):
     assert list(found) == ["my.good", "odd", "my.torn", "my.typo", "bank.tiers", "shop.tiers"]
     assert [entry.plugin for entry in found.values()] == [None, None, None, None, "bank", "shop"]
     assert [entry.loaded is not None for entry in found.values()] == [True, False, False, False, True, True]
-    assert [len(entry.problems) for entry in found.values()] == [0, 1, 1, 2, 0, 0]
+    assert [len(entry.problems) for entry in found.values()] == [0, 1, 1, 1, 0, 0]
 
 
 def test_a_plugin_that_cannot_be_loaded_costs_its_own_policies_alone(shelf):

@@ -14,6 +14,7 @@ from rung.errors import Problem, RungError, did_you_mean
 from rung.policy.keys import KeyPath
 from rung.policy.library import Libraries, Library
 from rung.policy.mistakes import Mistake
+from rung.policy.sources import Origin, Overridden, SourceText
 from rung.text import _
 
 __all__ = ["Composition", "compose"]
@@ -28,7 +29,12 @@ class Composition:
     """A policy's table on its way to the model, and what was found wrong with it so far."""
 
     table: dict[str, Any]
-    borrowed: dict[tuple[int, str], tuple[Library, str]] = field(default_factory=dict)
+    lent: dict[KeyPath, Origin] = field(default_factory=dict)
+    """Keys that a library wrote."""
+    hidden: dict[KeyPath, Overridden] = field(default_factory=dict)
+    """Keys of a library that the criterion writes itself."""
+    libraries: dict[str, SourceText] = field(default_factory=dict)
+    """The libraries taken from, by sector."""
     mistakes: list[Mistake] = field(default_factory=list)
     spoiled: list[KeyPath] = field(default_factory=list)
     """Places that cannot be judged any more: their texts wait for a parameter that is not there."""
@@ -77,8 +83,13 @@ def _merged(
         return criterion
     replaced = {_RIVALS[key] for key in criterion if key in _RIVALS}
     taken = {key: value for key, value in library.criteria[name].items() if key not in replaced}
-    for key in taken.keys() - criterion.keys():
-        made.borrowed[position, key] = (library, name)
+    source = made.libraries.setdefault(library.sector, SourceText(library.name, library.text, library.sector))
+    for key, value in library.criteria[name].items():
+        origin = Origin(source, (name, key))
+        if key not in criterion and key in taken:
+            made.lent["criteria", position, key] = origin
+        elif key in criterion:
+            made.hidden["criteria", position, key] = Overridden(origin, value)
     return {"id": name, **taken, **criterion}
 
 
@@ -120,7 +131,9 @@ def _filled(value: Any, path: KeyPath, parameters: Mapping[str, Any], made: Comp
 
 
 def _filled_text(text: str, path: KeyPath, parameters: Mapping[str, Any], made: Composition) -> Any:
-    names = _PARAMETER.findall(text)
+    names = _PARAMETER.findall(text) if "${" in text else ()
+    if not names:
+        return text
     made.used |= set(names)
     values = {name: value for name in names for value in _value_of(name, path, parameters, made)}
     if len(values) < len(set(names)):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from rung.policy.conditions import RawCell
-from rung.policy.parts import Based, Exact, Name, Part, Points, Share, When, Words
+from rung.policy.parts import Based, Exact, Grade, Name, Part, Points, Share, Span, When, Words
 from rung.text import _
 
 __all__ = ["Band", "Criterion", "Level", "MissingPoints"]
@@ -20,7 +20,10 @@ class Band(Part):
     when: RawCell | None = None
     top: Share | None = None
     """In a ranked criterion: the best ``top`` per cent, cumulative from the first band down."""
-    points: Points
+    points: Points | None = None
+    """What the band is worth; mandatory where points are added up."""
+    grade: Grade | None = None
+    """In mode ``combine``: the grade this criterion alone would give."""
     label: Words | None = None
 
 
@@ -30,7 +33,8 @@ class Level(Part):
     level: Name
     title: Words
     describes: Words
-    points: Points
+    points: Points | None = None
+    grade: Grade | None = None
 
 
 class MissingPoints(Part):
@@ -52,6 +56,12 @@ class Criterion(Based):
     rank: Literal["count", "value"] | None = None
     """Bands are shares of the population: by number of customers, or by cumulative value."""
     ties: Literal["up", "down"] = "up"
+    within: Name | None = None
+    """Shares are taken inside each segment: among the customers who share this field's value."""
+    expires_after: Span | None = None
+    """How long a judged answer stands; an older one counts as missing."""
+    dated_by: Name | None = None
+    """The date field that says when the answer was given; an answer without a date does not expire."""
     missing: Literal["refuse", "worst", "drop"] | MissingPoints = "refuse"
     applies: When | None = None
     reason: Words | None = None

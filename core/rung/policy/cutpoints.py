@@ -9,17 +9,19 @@ from itertools import pairwise
 from rung.errors import Problem
 from rung.policy.found import found_at, unknown_grade
 from rung.policy.keys import KeyPath
-from rung.policy.model import CountGrading, Policy, ScoreGrading, ValueGrading
+from rung.policy.model import CountGrading, Policy, RulesGrading, ScoreGrading, ValueGrading
 from rung.text import _
 
 __all__ = ["cutpoint_problems"]
 
 
 def cutpoint_problems(policy: Policy) -> Iterator[Problem]:
-    """Yield what is wrong with a policy's cut-offs or shares; a decision table has neither."""
+    """Yield what is wrong with cut-offs or shares; a table has cut-offs only where it collects points."""
     match policy.grading:
         case ScoreGrading(cutoffs=cutoffs):
             yield from _cutoffs(policy, cutoffs)
+        case RulesGrading(hit="collect", cutoffs=collected) if collected is not None:
+            yield from _cutoffs(policy, collected)
         case CountGrading(shares=shares) | ValueGrading(shares=shares):
             yield from _shares(policy, shares)
 

@@ -16,12 +16,13 @@ from rung.text import _
 
 __all__ = ["decoded", "parse_toml", "read_text"]
 
-_LARGEST: Final = 1_000_000
-# Bytes a file may have: a hundred times the longest known, and still read in a blink.
+_LARGEST: Final = 8_000_000
+# Bytes a file may have: enough for a decision table of 10,000 rules in two languages, twice over.
 _DEEPEST: Final = 40
 # Levels of nesting: what walks a policy recurses, a policy needs fewer than ten.
 _DIGITS: Final = 40
 # 1e999999999 is a short text and a number that fills the memory.
+_BOUND: Final = 10**_DIGITS
 
 
 def read_text(path: Path) -> str:
@@ -109,21 +110,31 @@ def _number(written: str) -> Decimal | float:
 
 
 def _refuse_excess(table: dict[str, Any], text: str, name: str) -> None:
-    level: list[tuple[KeyPath, Any]] = [((), table)]
+    level: list[Any] = [table]
     for __ in range(_DEEPEST):
-        level = [((*path, key), inner) for path, value in level for key, inner in _inner(value)]
-        for path, value in level:
-            if isinstance(value, int) and abs(value) >= 10**_DIGITS:
-                raise _too_long(Place(name, line_of(text, path)))
+        level = [inner for value in level for inner in _inner(value)]
+        if any(isinstance(value, int) and abs(value) >= _BOUND for value in level):
+            raise _too_long(Place(name, line_of(text, _path_of_excess(table))))
         if not level:
             return
     raise _nested(name)
 
 
-def _inner(value: Any) -> Iterable[tuple[str | int, Any]]:
+def _inner(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
-        return value.items()
-    return enumerate(value) if isinstance(value, list) else ()
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _path_of_excess(value: Any) -> KeyPath:
+    """Return the keys that lead to the first number that is too long; asked for only where there is one."""
+    inner: Iterable[tuple[str | int, Any]] = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, member in inner:
+        if isinstance(member, int) and abs(member) >= _BOUND:
+            return (key,)
+        if isinstance(member, dict | list) and (rest := _path_of_excess(member)):
+            return (key, *rest)
+    return ()
 
 
 def _too_long(place: Place) -> RungError:

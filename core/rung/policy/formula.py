@@ -142,6 +142,8 @@ _DIVIDED_DECIMALS: Final = 8
 # Digits a quotient carries inside a formula, before the result is rounded to its own decimals.
 
 
+_SHOWN: Final = 60
+# Characters of a formula that a message shows; the rest is found at the place it names.
 _LONGEST: Final = 200
 # Operands a formula may have: more is no small formula, and nesting stays within Python's stack.
 
@@ -159,11 +161,15 @@ def read_formula(written: str, result: Quantity, quantities: Mapping[str, Quanti
     if bound_of(node) * 10 ** max(0, len(str(result.scale)) - 1 - node.decimals) * 4 > CEILING:
         raise RungError.of(
             _("The formula “{formula}” could grow beyond what can be computed exactly.").format(
-                formula=written
+                formula=_shown(written)
             ),
             _("Split it, or give its fields narrower low and high bounds."),
         )
     return Formula(result, node)
+
+
+def _shown(written: str) -> str:
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
 
 
 class _Reader:
@@ -182,7 +188,7 @@ class _Reader:
         found = self.rest()[:20] or _("its end")
         return RungError.of(
             _("The formula “{formula}” cannot be read at “{found}”.").format(
-                formula=self._written, found=found
+                formula=_shown(self._written), found=found
             ),
             _("Right would be: (income - costs) / income * 100."),
         )
@@ -232,7 +238,7 @@ class _Reader:
         if not quantity.kind.is_numeric:
             raise RungError.of(
                 _("The formula “{formula}” reckons with “{name}”, which is no number but {kind}.").format(
-                    formula=self._written, name=name, kind=quantity.kind.value
+                    formula=_shown(self._written), name=name, kind=quantity.kind.value
                 )
             )
         return Amount(quantity)

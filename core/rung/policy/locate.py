@@ -11,7 +11,7 @@ from typing import Final
 
 from rung.policy.keys import KeyPath
 
-__all__ = ["key_lines", "line_of"]
+__all__ = ["JOINS", "is_written", "key_lines", "line_of"]
 
 _BLANK: Final = re.compile(r"[ \t]*")
 _SPACE: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
@@ -21,7 +21,8 @@ _STRING: Final = re.compile(
 )
 _SCALAR: Final = re.compile(r"[^\s,=#\[\]{}\"'][^\n,=#\[\]{}\"']*")
 _LINE_END: Final = re.compile(r"[ \t\r]*(?:#[^\n]*)?(?:\n|\Z)")
-_JOINS: Final = frozenset({"any", "all", "not"})
+JOINS: Final = frozenset({"any", "all", "not"})
+"""Keys of a condition that hold conditions."""
 _DEEPEST: Final = 100
 # Nesting the walk follows; a policy needs fewer than ten.
 
@@ -41,6 +42,13 @@ def line_of(text: str, path: KeyPath) -> int | None:
     return lines.get(around)
 
 
+def is_written(text: str, path: KeyPath) -> bool:
+    """Return whether a key stands in the text, straight below those around it or behind joins."""
+    lines = key_lines(text)
+    around = next(path[:depth] for depth in range(len(path), -1, -1) if depth == 0 or path[:depth] in lines)
+    return len(around) == len(path) or _within_joins(lines, around, path[len(around) :]) is not None
+
+
 def _within_joins(lines: Mapping[KeyPath, int], around: KeyPath, rest: KeyPath) -> KeyPath | None:
     """Return where ``rest`` stands below ``around`` behind nothing but any, all, not and list positions.
 
@@ -54,12 +62,12 @@ def _within_joins(lines: Mapping[KeyPath, int], around: KeyPath, rest: KeyPath) 
         if len(path) > len(around) + len(rest)
         and path[: len(around)] == around
         and path[-len(rest) :] == rest
-        and all(part in _JOINS for part in path[len(around) : -len(rest)] if isinstance(part, str))
+        and all(part in JOINS for part in path[len(around) : -len(rest)] if isinstance(part, str))
     ]
     return found[0] if len(found) == 1 else None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def key_lines(text: str) -> Mapping[KeyPath, int]:
     """Return the line of every key and list element of a TOML text, as far as it can be read."""
     walk = _Walk(text)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rung.errors import Problem, RungError, Severity, did_you_mean
-from rung.policy.binding import bind
+from rung.errors import Problem
 from rung.policy.cutpoints import cutpoint_problems
 from rung.policy.found import found_at, unknown_grade
 from rung.policy.keys import KeyPath, written_key
-from rung.policy.model import Policy, RulesGrading, ScoreGrading, ServiceTerms
+from rung.policy.model import Policy, ServiceTerms
+from rung.policy.modes import mode_problems
 from rung.policy.outcomes import NOT_GRADED, outcome_problems
+from rung.policy.owed import role_problems
 from rung.text import _
-from rung.vocabulary import Quantity, Vocabulary
+from rung.vocabulary import Vocabulary
 
 __all__ = ["meaning_problems"]
 
@@ -31,13 +31,12 @@ def meaning_problems(policy: Policy, vocabulary: Vocabulary) -> tuple[Problem, .
     return (
         *_grades(policy),
         *_identities(policy),
-        *_modes(policy),
+        *mode_problems(policy),
         *cutpoint_problems(policy),
-        *_roles(policy),
+        *role_problems(policy),
         *_dates(policy),
         *_overrides(policy),
         *_shadows(policy, vocabulary),
-        *_flag_service(policy, vocabulary),
         *outcome_problems(policy, vocabulary),
     )
 
@@ -60,6 +59,12 @@ def _identities(policy: Policy) -> Iterator[Problem]:
     yield from _twice("rules", (each.id for each in policy.rules))
     yield from _twice("gates", (each.id for each in policy.gates))
     yield from _twice("flags", (each.id for each in policy.flags))
+    yield from _twice("alarms", (each.id for each in policy.alarms))
+    for grade, terms in policy.service.items():
+        yield from _codes(terms, ("service", grade))
+    for number, flag in enumerate(policy.flags):
+        if flag.service is not None:
+            yield from _codes(flag.service, ("flags", number, "service"))
     yield from _twice("procedures", (each.id for each in policy.procedures))
     yield from _twice("override.reasons", (each.id for each in policy.override.reasons))
     for number, criterion in enumerate(policy.criteria):
@@ -93,63 +98,17 @@ def _twice(table: str, ids: Iterable[str]) -> Iterator[Problem]:
         first.setdefault(name, number)
 
 
-def _modes(policy: Policy) -> Iterator[Problem]:
-    mode = policy.grading.mode
-    if policy.criteria and not isinstance(policy.grading, ScoreGrading):
-        yield found_at(
-            ("criteria", 0),
-            _("Criteria count for nothing in mode “{mode}”.").format(mode=mode),
-            _('Take them out, or set mode = "score".'),
-        )
-    if policy.rules and not isinstance(policy.grading, RulesGrading):
-        yield found_at(
-            ("rules", 0),
-            _("Rules count for nothing in mode “{mode}”.").format(mode=mode),
-            _('Take them out, or set mode = "rules".'),
-        )
-    weighted = [criterion for criterion in policy.criteria if "weight" in criterion.model_fields_set]
-    for number, criterion in enumerate(policy.criteria):
-        if weighted and criterion not in weighted:
+def _codes(terms: ServiceTerms, path: KeyPath) -> Iterator[Problem]:
+    """Yield obligations known by the same code: an id given twice, or an id that is another's kind."""
+    seen: set[str] = set()
+    for code, obligation in terms.coded():
+        if code in seen:
             yield found_at(
-                ("criteria", number),
-                _("Criterion “{name}” has no weight beside others that have one; it counts 1.").format(
-                    name=criterion.id
-                ),
-                _("Write weight = 1 if that is meant."),
-                Severity.WARNING,
+                (*path, obligation.kind),
+                _("Two obligations here are known as “{name}”.").format(name=code),
+                _("Give one of them another id."),
             )
-
-
-def _roles(policy: Policy) -> Iterator[Problem]:
-    owed: list[tuple[KeyPath, str | None]] = []
-    for grade, terms in policy.service.items():
-        owed += _owed(terms, ("service", grade))
-    for number, flag in enumerate(policy.flags):
-        owed += _owed(flag.service, ("flags", number, "service"))
-    for number, procedure in enumerate(policy.procedures):
-        owed += [
-            (("procedures", number, "steps", position, "by"), step.by)
-            for position, step in enumerate(procedure.steps)
-        ]
-    for path, role in owed:
-        if role is not None and role not in policy.roles:
-            yield found_at(
-                path,
-                _("There is no role “{found}”.").format(found=role),
-                did_you_mean(role, list(policy.roles)) or _("Name it under [roles]."),
-            )
-
-
-def _owed(terms: ServiceTerms | None, path: KeyPath) -> list[tuple[KeyPath, str | None]]:
-    if terms is None:
-        return []
-    counted: Counter[str] = Counter()
-    owed: list[tuple[KeyPath, str | None]] = []
-    for obligation in terms.obligations():
-        kind = obligation.kind
-        owed.append(((*path, kind, counted[kind], "by"), obligation.by))
-        counted[kind] += 1
-    return owed
+        seen.add(code)
 
 
 def _dates(policy: Policy) -> Iterator[Problem]:
@@ -183,22 +142,3 @@ def _shadows(policy: Policy, vocabulary: Vocabulary) -> Iterator[Problem]:
                 _("“{name}” is a field or feature already.").format(name=name),
                 _("Give the derived value a name of its own."),
             )
-
-
-def _flag_service(policy: Policy, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield the faults of conditions on what a flag promises, which grading never reads."""
-    quantities: dict[str, Quantity] = {
-        **vocabulary.quantities(),
-        **{name: spec.field(name) for name, spec in policy.fields.items()},
-        **{
-            name: Quantity(id=name, title=spec.title, kind=spec.kind, decimals=spec.decimals)
-            for name, spec in policy.derived.items()
-        },
-    }
-    for number, flag in enumerate(policy.flags):
-        for obligation in flag.service.obligations() if flag.service else ():
-            if obligation.when is not None:
-                try:
-                    bind(obligation.when, quantities, f"flags[{number}].service.{obligation.kind}.when")
-                except RungError as error:
-                    yield from error.problems

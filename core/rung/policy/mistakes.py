@@ -28,6 +28,8 @@ class Mistake:
     """Whether the key itself is what is wrong, so that the rest is sound without it."""
     is_absence: bool = False
     """Whether the key is wanted and not there."""
+    is_joint: bool = False
+    """Whether it is not one value that is wrong, but how the keys of a table go together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class _Refusal:
     """Whether the last key, and not what stands under it, is refused."""
 
 
-_MODES: Final = ("score", "rules", "count", "value")
+_MODES: Final = ("score", "rules", "count", "value", "matrix", "combine", "process", "none")
 _LONGEST: Final = 60
 # Characters shown of a text that was found; more hides what is wrong with it.
 _ABSENCE: Final = frozenset({"missing", "missing_argument", "union_tag_not_found"})
@@ -117,6 +119,7 @@ def _mistake(refusal: _Refusal, table: dict[str, Any]) -> Mistake:
         _problem(refusal, table),
         is_surplus=refusal.kind in _SURPLUS,
         is_absence=refusal.kind in _ABSENCE,
+        is_joint=refusal.kind == "value_error" and isinstance(refusal.found, dict),
     )
 
 

@@ -7,52 +7,91 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from rung.policy.case import Expectation, PolicyTest, TestValue
+from rung.policy.alarm import Alarm, Duty
+from rung.policy.case import EventCase, Expectation, PolicyTest, TestValue
 from rung.policy.criterion import Band, Criterion, Level, MissingPoints
-from rung.policy.method import CountGrading, Grading, Rule, RulesGrading, ScoreGrading, ValueGrading
+from rung.policy.method import (
+    CombineGrading,
+    CountGrading,
+    Grading,
+    Hysteresis,
+    MatrixGrading,
+    NoGrading,
+    ProcessGrading,
+    Rule,
+    RulesGrading,
+    ScoreGrading,
+    ValueGrading,
+)
 from rung.policy.overruling import Approval, ApprovalRules, OverrideRules, ReasonOption
 from rung.policy.parts import Based, Basis, Grade, Name, Part, PolicyId, When, Words
 from rung.policy.service import (
+    Approve,
+    Benefit,
     Contact,
+    Escalate,
+    Handling,
     Obligation,
     Owner,
+    Phase,
     Procedure,
     Promise,
+    Release,
+    Resource,
     Respond,
     Review,
     ServiceTerms,
     Step,
+    Stop,
 )
 from rung.text import Text, _
 from rung.vocabulary import Choice, Kind
 from rung.vocabulary import Field as SectorField
 
 __all__ = [
+    "Alarm",
     "Approval",
     "ApprovalRules",
+    "Approve",
     "Band",
     "Basis",
+    "Benefit",
+    "Change",
+    "CombineGrading",
     "Contact",
     "CountGrading",
     "Criterion",
     "Derived",
+    "Duty",
+    "Escalate",
+    "EventCase",
     "Expectation",
     "FieldSpec",
     "Flag",
     "Gate",
     "Grading",
+    "Guide",
+    "Handling",
+    "Hysteresis",
     "Level",
+    "MatrixGrading",
     "Meaning",
     "MissingPoints",
+    "NoGrading",
     "Obligation",
     "OverrideRules",
     "Owner",
     "Parameter",
+    "Phase",
     "Policy",
     "PolicyTest",
     "Procedure",
+    "ProcessGrading",
     "Promise",
+    "Published",
     "ReasonOption",
+    "Release",
+    "Resource",
     "Respond",
     "Review",
     "Rule",
@@ -60,6 +99,7 @@ __all__ = [
     "ScoreGrading",
     "ServiceTerms",
     "Step",
+    "Stop",
     "TestValue",
     "ValueGrading",
 ]
@@ -150,6 +190,49 @@ class Parameter(Based):
 
     value: TestValue | Annotated[tuple[TestValue, ...], Field(min_length=1)]
     title: Words | None = None
+    choices: tuple[TestValue, ...] = ()
+    """The values it may take, where they can be listed."""
+    choose: bool = False
+    """The practice leaves this open: whoever takes the policy over must choose."""
+
+    @model_validator(mode="after")
+    def _one_of_its_choices(self) -> Self:
+        if self.choices and self.value not in self.choices:
+            raise ValueError(_("The value is none of the choices."))
+        return self
+
+
+class Guide(Part):
+    """What a page about the policy tells whoever thinks of using it."""
+
+    use_when: Words
+    """When this policy fits, and when another does."""
+    data: Words
+    """Which data it needs."""
+    change_first: Words
+    """What to set to one's own before anything counts."""
+    monday: Words
+    """What a working week looks like for customers of the best grade."""
+
+
+class Change(Part):
+    """Who wrote this layer over another policy, when and why."""
+
+    author: str
+    date: date
+    reason: str
+
+
+class Published(Part):
+    """What is on record of a published version; the program writes it, and nobody changes the file after."""
+
+    author: str
+    date: date
+    reason: str
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    """Of all the policy says, save this table."""
+    made_from: tuple[str, ...] = ()
+    """The layers and libraries it was put together from, the lowest first."""
 
 
 class Policy(Part):
@@ -159,18 +242,30 @@ class Policy(Part):
     version: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     sector: Name | None = None
+    extends: PolicyId | None = None
+    """The policy this one is laid over: what is not written here is taken from there."""
+    change: Change | None = None
+    history: tuple[Change, ...] = ()
+    """The earlier changes of a layer the program writes, the latest first."""
+    published: Published | None = None
+    written_by: Literal["rung"] | None = None
+    """The program wrote the file and may write it again; it never does that to a person's."""
+    family: Name | None = None
+    """Policies of one family are alike in what they ask; they are listed together."""
     title: Words
     purpose: Words | None = None
+    guide: Guide | None = None
     effective_from: date | None = None
     effective_to: date | None = None
-    grades: Annotated[tuple[Grade, ...], Field(min_length=1)]
-    """Best first; the order is written, never sorted."""
+    grades: tuple[Grade, ...] = ()
+    """Best first; the order is written, never sorted. Empty only where alarms are all there is."""
     ordered: bool = True
     meaning: dict[Grade, Meaning] = Field(default_factory=dict)
     fields: dict[Name, FieldSpec] = Field(default_factory=dict)
     parameters: dict[Name, Parameter] = Field(default_factory=dict)
     derived: dict[Name, Derived] = Field(default_factory=dict)
-    grading: Grading
+    grading: Grading = NoGrading()
+    hysteresis: Hysteresis | None = None
     criteria: tuple[Criterion, ...] = ()
     rules: tuple[Rule, ...] = ()
     gates: tuple[Gate, ...] = ()
@@ -178,15 +273,29 @@ class Policy(Part):
     service: dict[Grade, ServiceTerms] = Field(default_factory=dict)
     roles: dict[Name, Words] = Field(default_factory=dict)
     procedures: tuple[Procedure, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     override: OverrideRules = OverrideRules()
     tests: tuple[PolicyTest, ...] = ()
 
     @field_validator("grades")
     @classmethod
     def _grades_differ(cls, grades: tuple[str, ...]) -> tuple[str, ...]:
+        if not grades:
+            raise ValueError(_("List the grades, best first."))
         if len(set(grades)) < len(grades):
             raise ValueError(_("A grade stands twice in the list."))
         return grades
+
+    @model_validator(mode="after")
+    def _grades_or_alarms(self) -> Self:
+        if isinstance(self.grading, NoGrading):
+            if self.grades:
+                raise ValueError(_("Grades are named, but no [grading] says how to find them."))
+            if not self.alarms:
+                raise ValueError(_("A policy grades customers or raises alarms: add grades or [[alarms]]."))
+        elif not self.grades:
+            raise ValueError(_("List the grades, best first."))
+        return self
 
     def grade_title(self, grade: str) -> Text:
         """Return what a grade is called, its letter where no name is given."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     PlainSerializer,
     SkipValidation,
     StringConstraints,
     model_validator,
 )
+from pydantic_core import CoreSchema
 
 from rung.durations import Duration
 from rung.errors import RungError
@@ -55,13 +57,18 @@ def _duration(value: object) -> object:
 
 def _exact(value: object) -> object:
     # A TOML float becomes the decimal a person reads, never its binary expansion.
-    return Decimal(repr(value)) if isinstance(value, float) else value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(repr(value))
+    return value
 
 
 def listed(value: object) -> object:
     """Return one table as a list of one, so that a single promise needs no brackets."""
     return [value] if isinstance(value, Mapping) else value
 
+
+_LITERAL: Final = frozenset({"bool", "int", "decimal", "date"})
+# Types of pydantic's that would else accept a text that looks like one.
 
 Words = Annotated[Text, BeforeValidator(_text)]
 Span = Annotated[Duration, BeforeValidator(_duration), PlainSerializer(str)]
@@ -76,10 +83,29 @@ PolicyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_-]+)
 Grade = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 
 
+def _take_at_its_word(schema: Any) -> None:
+    """Let no text stand for a number or a date, nor a number for true: TOML tells them apart."""
+    if isinstance(schema, dict):
+        if schema.get("type") in _LITERAL:
+            schema["strict"] = True
+        schema = list(schema.values())
+    if isinstance(schema, list | tuple):
+        for inner in schema:
+            _take_at_its_word(inner)
+
+
 class Part(BaseModel):
     """A frozen table of a policy file that refuses keys it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[BaseModel], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = handler(source)
+        _take_at_its_word(schema)
+        return schema
 
 
 class Basis(StrEnum):

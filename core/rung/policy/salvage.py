@@ -11,15 +11,16 @@ from pydantic import ValidationError
 
 from rung.errors import Problem
 from rung.policy.keys import KeyPath, read_key, written_key
-from rung.policy.mistakes import mistakes_in
+from rung.policy.mistakes import Mistake, mistakes_in
 from rung.policy.model import Policy
+from rung.policy.outcomes import NOT_GRADED
 from rung.policy.reader import Draft
 
 __all__ = ["Salvage", "salvage"]
 
 _PARTS: Final = frozenset(
     {
-        *("criteria", "rules", "gates", "flags", "procedures", "tests"),
+        *("criteria", "rules", "gates", "flags", "procedures", "alarms", "tests"),
         *("meaning", "fields", "parameters", "derived", "service", "roles"),
     }
 )
@@ -35,6 +36,11 @@ _STOPGAPS: Final[Mapping[str, Any]] = {
 # What stands in for a value the model insists on, where no check of meaning looks at it.
 _HINGES: Final = frozenset({"grading", "rules", "tests"})
 # Without a sound [grading], nothing can be said of these, nor of the criteria as a whole.
+
+_GRADES: Final[KeyPath] = ("grades",)
+_GRADING: Final = ("criteria", "rules", "gates", "flags")
+_GIVING: Final = ("grade", "at_most", "at_least", "set", "service_class")
+# Where a policy names grades.
 
 _Places = Mapping[str, tuple[int, ...]]
 """List → the positions in the file of the members that are left."""
@@ -69,6 +75,8 @@ class Salvage:
         is_name = path[0] in _NAMED and len(path) == 2
         if not is_name and any(each[: len(path)] == path for each in self.touched):
             return True
+        if _GRADES in self.touched and path[0] == "grading":
+            return True  # their number and order is not known
         if ("grading",) not in self.touched:
             return False
         return path[0] in _HINGES or (path[0] == "criteria" and len(path) < 3)
@@ -80,19 +88,64 @@ def salvage(draft: Draft) -> Salvage | None:
     First each mistake is mended by itself, by a stopgap or by leaving its key out; what is refused
     even so takes the criterion, rule, gate or other part it stands in with it.
     """
-    touched = {each.path for each in draft.mistakes}
+    if draft.is_baseless:
+        return None
+    touched = {path for each in draft.mistakes for path in _at_fault(each, draft.table)}
     out = {_part(path) for path in draft.unjudged}
     for __ in range(3):
         table, places = _without(_mended(draft.table, touched), out)
+        if _GRADES in touched:
+            table["grades"] = _grades_named(draft.table)
         try:
             policy = Policy.model_validate(table)
         except ValidationError as error:
-            refused = {_restored(each.path, places) for each in mistakes_in(error, table)}
-            out |= {_part(path) for path in refused}
+            refused = mistakes_in(error, table)
+            touched |= {path for each in refused if not each.path for path in _at_fault(each, draft.table)}
+            out |= {_part(_restored(each.path, places)) for each in refused if each.path} - {_GRADES}
         else:
             members = {path for path in touched | out if len(path) == 2 and path[0] in _PARTS}
             return Salvage(policy, places, frozenset(touched | out), frozenset(_names(draft.table, members)))
     return None
+
+
+def _at_fault(mistake: Mistake, table: Mapping[str, Any]) -> tuple[KeyPath, ...]:
+    if mistake.path:
+        return (_GRADES,) if mistake.path[0] == "grades" else (mistake.path,)
+    # What is wrong with a policy as a whole is how its grades are found.
+    return (_GRADES,) if "grading" in table else (_GRADES, ("grading",))
+
+
+def _grades_named(table: Mapping[str, Any]) -> list[str]:
+    """Return every grade the policy seems to have: those listed, then those it gives or promises to."""
+    grading = table.get("grading")
+    grading = grading if isinstance(grading, dict) else {}
+    members = [each for name in _GRADING for each in _listed(table.get(name)) if isinstance(each, dict)]
+    bands = [
+        each
+        for member in members
+        for key in ("bands", "levels")
+        for each in _listed(member.get(key))
+        if isinstance(each, dict)
+    ]
+    named = [
+        *_listed(table.get("grades")),
+        *(each for key in ("cutoffs", "shares") for each in _keys(grading.get(key))),
+        *(each for row in _listed(grading.get("cells")) for each in _listed(row)),
+        *(each.get(key) for each in (*members, *bands) for key in _GIVING),
+        *_keys(table.get("meaning")),
+        *_keys(table.get("service")),
+        grading.get("otherwise"),
+    ]
+    names = [each for each in named if isinstance(each, str) and 0 < len(each) <= 32 and each != NOT_GRADED]
+    return list(dict.fromkeys(names)) or ["?"]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _keys(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, dict) else []
 
 
 def _part(path: KeyPath) -> KeyPath:

@@ -6,28 +6,48 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from rung.policy.parts import Based, Basis, Name, Part, Span, When, Words, listed
+from rung.policy.parts import Based, Basis, Exact, Name, Part, Span, When, Words, listed
 from rung.text import _
 
 __all__ = [
+    "Approve",
+    "Benefit",
     "Contact",
+    "Escalate",
+    "Handling",
     "Obligation",
     "Owner",
+    "Phase",
     "Procedure",
     "Promise",
+    "Release",
+    "Resource",
     "Respond",
     "Review",
     "ServiceTerms",
     "Step",
+    "Stop",
 ]
 
 
-class _Obliged(Based):
+class _Owed(Based):
+    id: Name | None = None
+    """A name for tests and overlays; without one an obligation is known by its kind and place."""
     when: When | None = None
     """Promised only to customers of the grade who meet this."""
-    text: Words | None = None
     by: Name | None = None
     """The role that owes it."""
+
+
+class _Obliged(_Owed):
+    text: Words | None = None
+
+
+class Phase(Part):
+    """One stretch of a contact's rhythm; the last has no end."""
+
+    lasts: Span | None = None
+    every: Span
 
 
 class Contact(_Obliged):
@@ -35,10 +55,24 @@ class Contact(_Obliged):
 
     kind: Literal["contact"] = "contact"
     every: Span | None = None
+    phases: tuple[Phase, ...] = ()
+    """In place of ``every``: at first so often, later so often, counted from the day the grade was given."""
     no_later_than: Span | None = None
     no_sooner_than: Span | None = None
+    until: Words | None = None
+    """What ends the promise: "until he comes in"."""
     channel: Words | None = None
     aim: Words | None = None
+
+    @model_validator(mode="after")
+    def _one_rhythm(self) -> Self:
+        if self.every is not None and self.phases:
+            raise ValueError(_("A contact has one rhythm: every, or phases."))
+        if any(phase.lasts is None for phase in self.phases[:-1]):
+            raise ValueError(_("Every phase but the last says how long it lasts."))
+        if self.phases and self.phases[-1].lasts is not None:
+            raise ValueError(_("The last phase has no end: leave out lasts."))
+        return self
 
 
 class Respond(_Obliged):
@@ -46,6 +80,8 @@ class Respond(_Obliged):
 
     kind: Literal["respond"] = "respond"
     to: Name
+    title: Words | None = None
+    """What people call that; without one the name itself is shown."""
     within: Span
 
 
@@ -63,13 +99,91 @@ class Owner(_Obliged):
     kind: Literal["owner"] = "owner"
 
 
+class Approve(_Obliged):
+    """Documents that somebody, the role in ``by``, passes before they go out."""
+
+    kind: Literal["approve"] = "approve"
+    documents: Words
+    within: Span | None = None
+
+
+class Resource(_Obliged):
+    """Staff, goods, money or time set aside: what, and how much where a number is given."""
+
+    kind: Literal["resource"] = "resource"
+    what: Words
+    amount: Exact | None = None
+    unit: str = ""
+    """Of the amount: "件", "×" for a factor on the usual supply."""
+
+
+class Benefit(_Owed):
+    """What the customer gets: offers, gifts, rewards, custom products."""
+
+    kind: Literal["benefit"] = "benefit"
+    text: Words
+
+
+class Handling(_Owed):
+    """The way the customer is worked: by whom, in one batch with others of its kind, before or after them."""
+
+    kind: Literal["handling"] = "handling"
+    text: Words
+    batch: bool = False
+    """Customers of the grade are worked in one go."""
+    turn: int | None = None
+    """Lower ones are worked first."""
+
+
+class Release(_Obliged):
+    """A customer nobody has cared for goes back to the public pool."""
+
+    kind: Literal["release"] = "release"
+    after: Span
+    """Without a contact."""
+    warn: Span | None = None
+    """So long before, whoever owns the customer is told."""
+    cooling_off: Span | None = None
+    """So long whoever lost the customer may not take it again."""
+
+
+class Escalate(_Obliged):
+    """A promise that is late goes to somebody else."""
+
+    kind: Literal["escalate"] = "escalate"
+    after: Span
+    """Past the day or hour it was due."""
+    to: Name
+    """The role told."""
+
+
+class Stop(_Owed):
+    """Nothing more is done for the customer."""
+
+    kind: Literal["stop"] = "stop"
+    text: Words
+
+
 class Promise(_Obliged):
-    """Anything else promised, in words: benefits, resources, ways of handling."""
+    """Anything else promised, in words."""
 
     kind: Literal["promise"] = "promise"
 
 
-Obligation = Contact | Respond | Review | Owner | Promise
+Obligation = (
+    Contact
+    | Respond
+    | Review
+    | Owner
+    | Approve
+    | Resource
+    | Benefit
+    | Handling
+    | Release
+    | Escalate
+    | Stop
+    | Promise
+)
 
 
 class ServiceTerms(Part):
@@ -83,6 +197,13 @@ class ServiceTerms(Part):
     respond: Annotated[tuple[Respond, ...], BeforeValidator(listed)] = ()
     review: Annotated[tuple[Review, ...], BeforeValidator(listed)] = ()
     owner: Annotated[tuple[Owner, ...], BeforeValidator(listed)] = ()
+    approve: Annotated[tuple[Approve, ...], BeforeValidator(listed)] = ()
+    resource: Annotated[tuple[Resource, ...], BeforeValidator(listed)] = ()
+    benefit: Annotated[tuple[Benefit, ...], BeforeValidator(listed)] = ()
+    handling: Annotated[tuple[Handling, ...], BeforeValidator(listed)] = ()
+    release: Annotated[tuple[Release, ...], BeforeValidator(listed)] = ()
+    escalate: Annotated[tuple[Escalate, ...], BeforeValidator(listed)] = ()
+    stop: Annotated[tuple[Stop, ...], BeforeValidator(listed)] = ()
     promise: Annotated[tuple[Promise, ...], BeforeValidator(listed)] = ()
 
     @property
@@ -92,7 +213,29 @@ class ServiceTerms(Part):
 
     def obligations(self) -> tuple[Obligation, ...]:
         """Return every obligation, in force or only suggested: contact first, words last."""
-        return (*self.contact, *self.respond, *self.review, *self.owner, *self.promise)
+        return tuple(obligation for _code, obligation in self.coded())
+
+    def coded(self) -> tuple[tuple[str, Obligation], ...]:
+        """Return every obligation with its code: its id, else its kind, numbered where there are several."""
+        kinds: tuple[tuple[Obligation, ...], ...] = (
+            self.contact,
+            self.respond,
+            self.review,
+            self.owner,
+            self.approve,
+            self.resource,
+            self.benefit,
+            self.handling,
+            self.release,
+            self.escalate,
+            self.stop,
+            self.promise,
+        )
+        return tuple(
+            (each.id or (each.kind if len(alike) == 1 else f"{each.kind}:{number}"), each)
+            for alike in kinds
+            for number, each in enumerate(alike, start=1)
+        )
 
     @model_validator(mode="after")
     def _suggestions_are_assumed(self) -> Self:

@@ -40,6 +40,7 @@ SCHEMA: dict[str, Any] = {
     "word": pl.String,
     "yes": pl.Boolean,
     "day": pl.Date,
+    "previous_grade": pl.String,
 }
 START = date(2026, 1, 1)
 
@@ -114,6 +115,7 @@ def conditions(draw: st.DrawFn, depth: int = 2) -> dict[str, Any]:
     return written
 
 
+within = st.sampled_from([{}, {}, {"within": "word"}, {"within": "yes"}, {"within": "count"}])
 points = st.integers(-40, 100)
 missing = st.sampled_from(["refuse", "worst", "drop", {"points": 37.5}])
 
@@ -136,6 +138,7 @@ def criteria(draw: st.DrawFn, number: int) -> dict[str, Any]:
     elif draw(st.integers(0, 2)) == 0:
         written["rank"] = draw(st.sampled_from(["count", "value"]))
         written["ties"] = draw(st.sampled_from(["up", "down"]))
+        written |= draw(within)
         tops = sorted(draw(st.sets(st.integers(1, 99), min_size=1, max_size=3)))
         written["bands"] = [
             *({"top": top, "points": draw(points)} for top in tops),
@@ -152,8 +155,75 @@ def criteria(draw: st.DrawFn, number: int) -> dict[str, Any]:
     return written
 
 
+HITS = ("first", "unique", "any", "priority", "rule_order", "collect")
+MODES = ("score", "score", "rules", "rules", "process", "matrix", "combine", "count", "value")
+
+
 @st.composite
-def policies(draw: st.DrawFn) -> CompiledPolicy:
+def tables(draw: st.DrawFn, mode: str) -> dict[str, Any]:
+    """Draw a decision table of any hit policy, or stages."""
+    grading: dict[str, Any] = {"mode": mode, "missing": draw(st.sampled_from(["refuse", "no_match"]))}
+    if draw(st.booleans()):
+        grading["otherwise"] = draw(st.sampled_from("AD"))
+    hit = draw(st.sampled_from(HITS)) if mode == "rules" else "furthest"
+    worth: dict[str, Any] = {"grade": st.sampled_from("ABCD")}
+    if mode == "rules":
+        grading["hit"] = hit
+    if hit == "collect":
+        grading["collect"] = draw(st.sampled_from(["sum", "min", "max", "count"]))
+        a, b, c = sorted(draw(st.sets(st.integers(-40, 100), min_size=3, max_size=3)), reverse=True)
+        grading["cutoffs"] = {"A": a, "B": b, "C": c}
+        grading["score_decimals"] = draw(st.integers(0, 3))
+        worth = {"points": st.sampled_from([-40, -2.5, 0, 1.25, 30, 30, 60.01])}
+    rules = [
+        {"id": f"r{n}", **draw(st.fixed_dictionaries(worth)), "when": draw(conditions()), "reason": "r"}
+        for n in range(draw(st.integers(1, 5)))
+    ]
+    return {"grading": grading, "rules": rules}
+
+
+@st.composite
+def matrices(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a matrix of two criteria."""
+    axes = [draw(criteria(n)) for n in range(2)]
+    for axis in axes:
+        axis.pop("applies", None)
+        axis["missing"] = draw(st.sampled_from(["refuse", "worst"]))
+    down, across = (len(axis["bands"]) for axis in axes)
+    cells = [[draw(st.sampled_from("ABCD")) for _ in range(across)] for _ in range(down)]
+    names = ["k0", "k1"] if draw(st.booleans()) else ["k1", "k0"]
+    if names[0] == "k1":
+        cells = [list(row) for row in zip(*cells, strict=True)]
+    return {"grading": {"mode": "matrix", "axes": names, "cells": cells}, "criteria": axes}
+
+
+@st.composite
+def combinations(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw scales combined: every band names a grade."""
+    scales = [draw(criteria(n)) for n in range(draw(st.integers(1, 4)))]
+    for scale in scales:
+        for band in scale["bands"]:
+            band["grade"] = draw(st.sampled_from("ABCD"))
+    grading = {
+        "mode": "combine",
+        "how": draw(st.sampled_from(["worst", "best", "weighted"])),
+        "ties": draw(st.sampled_from(["up", "down"])),
+    }
+    return {"grading": grading, "criteria": scales}
+
+
+@st.composite
+def hystereses(draw: st.DrawFn, has_score: bool) -> dict[str, Any]:
+    """Draw what keeps grades from flickering."""
+    notches = st.sampled_from([{}, {"max_up": 1}, {"max_down": 1}, {"max_up": 2, "max_down": 1}])
+    written = dict(draw(notches))
+    if has_score:
+        written |= draw(st.sampled_from([{}, {"margin": 0}, {"margin": 7}, {"margin": 30}]))
+    return written or {"max_up": 9}
+
+
+@st.composite
+def policies(draw: st.DrawFn, modes: tuple[str, ...] = MODES) -> CompiledPolicy:
     """Draw a whole policy of any method, with gates, flags and a derived value."""
     parts: dict[str, Any] = {
         "derived": {
@@ -173,7 +243,7 @@ def policies(draw: st.DrawFn) -> CompiledPolicy:
             }
         },
     }
-    mode = draw(st.sampled_from(["score", "score", "rules", "count", "value"]))
+    mode = draw(st.sampled_from(modes))
     if mode == "score":
         a, b, c = sorted(draw(st.sets(st.integers(-40, 100), min_size=3, max_size=3)), reverse=True)
         parts["grading"] = {
@@ -182,14 +252,12 @@ def policies(draw: st.DrawFn) -> CompiledPolicy:
             "score_decimals": draw(st.integers(0, 3)),
         }
         parts["criteria"] = [draw(criteria(n)) for n in range(draw(st.integers(1, 5)))]
-    elif mode == "rules":
-        parts["grading"] = {"mode": mode, "missing": draw(st.sampled_from(["refuse", "no_match"]))}
-        if draw(st.booleans()):
-            parts["grading"]["otherwise"] = "D"
-        parts["rules"] = [
-            {"id": f"r{n}", "grade": draw(st.sampled_from("ABCD")), "when": draw(conditions()), "reason": "r"}
-            for n in range(draw(st.integers(1, 5)))
-        ]
+    elif mode in {"rules", "process"}:
+        parts |= draw(tables(mode))
+    elif mode == "matrix":
+        parts |= draw(matrices())
+    elif mode == "combine":
+        parts |= draw(combinations())
     else:
         first, second = sorted(draw(st.sets(st.integers(1, 98), min_size=2, max_size=2)))
         parts["grading"] = {
@@ -198,7 +266,10 @@ def policies(draw: st.DrawFn) -> CompiledPolicy:
             "ties": draw(st.sampled_from(["up", "down"])),
             "shares": {"A": first, "B": second, "C": 99, "D": 100},
             "missing": draw(st.sampled_from(["refuse", "worst"])),
+            **draw(within),
         }
+    if draw(st.integers(0, 2)) == 0:
+        parts["hysteresis"] = draw(hystereses(mode == "score"))
     parts["gates"] = [
         {
             "id": f"g{n}",
@@ -229,6 +300,7 @@ rows = st.lists(
             "word": _maybe(st.sampled_from("xyz")),
             "yes": _maybe(st.booleans()),
             "day": _maybe(numbers.map(lambda n: START + timedelta(n))),
+            "previous_grade": _maybe(st.sampled_from(["A", "B", "C", "D", "Z"])),
         }
     ),
     min_size=1,

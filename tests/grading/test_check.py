@@ -149,7 +149,7 @@ def test_a_sound_policy_has_no_problems():
         ('at_most = "C"', 'at_most = "E"', "31 [gates[0].at_most]: “E” is no grade of this policy."),
         ('{ visits = "< 1" }', '{ visit = "< 1" }', "29 [gates[0].when.visit]: There is no field"),
         ('visits = "< 2"', 'visits = "some"', "36 [flags[0].when.visits]: The cell “some” cannot be read"),
-        ('spend = "> 1"', 'spent = "> 1"', "37 [flags[0].service.promise.when.spent]: There is no field"),
+        ('spend = "> 1"', 'spent = "> 1"', "37 [flags[0].service.promise[0].when.spent]: There is no field"),
         (
             '"Care", by = "manager"',
             '"Care", by = "manger"',

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
+from both_ways import as_result
 from drawn_policies import customers, policies, policy, rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,28 +15,12 @@ from hypothesis import strategies as st
 from rung.grading.calibration import calibrate, calibrate_rows
 from rung.grading.compiled import CompiledPolicy
 from rung.grading.expressions import codes
-from rung.grading.row import Assessment
 from rung.grading.scorecard import Scorecard
 
 pytestmark = pytest.mark.slow
 several = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-
-
-def expected(compiled: CompiledPolicy, found: Assessment) -> dict[str, Any]:
-    three = [*found.reasons[:3], None, None, None][:3]
-    return {
-        "model_grade": found.grade,
-        "score": found.score,
-        "flags": sum(1 << bit for bit, flag in enumerate(compiled.flags) if flag.id in found.flags),
-        **{f"points_{met.criterion.id}": met.points for met in found.met},
-        "reason_1": three[0],
-        "reason_2": three[1],
-        "reason_3": three[2],
-        "evidence": found.evidence,
-        "not_graded": found.not_graded,
-    }
 
 
 @several
@@ -46,7 +31,7 @@ def test_one_row_in_python_says_what_the_whole_frame_says(
     frame = customers(*people)
     scorecard = Scorecard(compiled, calibrate(compiled, frame))
     results = scorecard.results(frame).drop("customer_id", "customer_name").collect().to_dicts()
-    assert results == [expected(compiled, scorecard.assess(row)) for row in people]
+    assert results == [as_result(compiled, scorecard.assess(row)) for row in people]
 
 
 @several

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from operator import add
 
 import narwhals.stable.v2 as nw
 
 from rung.grading.calibration import Calibration
-from rung.grading.cases import Cases, case_of, floor_half_up, narrowest, whole
-from rung.grading.compiled import CompiledCriterion, CompiledPolicy, Shares, Table, WeightedScore
+from rung.grading.cases import Cases, case_of, floor_half_up, joined, narrowest, whole
+from rung.grading.compiled import (
+    Combination,
+    CompiledCriterion,
+    CompiledPolicy,
+    Matrix,
+    Shares,
+    Table,
+    Ungraded,
+    WeightedScore,
+)
 from rung.grading.predicates import expression, test_expression, within
+from rung.grading.segment_columns import reached_in_segment, segment_place
 from rung.policy.cells import Always, InRanges, Test
 from rung.policy.ranges import EVERYTHING, Range, complement, intersection
 from rung.vocabulary import Kind
@@ -34,8 +43,13 @@ def _band(criterion: CompiledCriterion, calibration: Calibration) -> nw.Expr:
 
 
 def _ranked(criterion: CompiledCriterion, calibration: Calibration) -> Cases:
-    assert criterion.ranking is not None
-    cutoffs = calibration.cutoffs[criterion.ranking.key]
+    ranking = criterion.ranking
+    assert ranking is not None
+    if ranking.within is not None:
+        in_segment = enumerate(reached_in_segment(ranking), start=1)
+        unknown = segment_place(ranking).is_null()
+        return [(unknown, 0), *((reached, n) for n, reached in in_segment), (None, len(criterion.bands))]
+    cutoffs = calibration.cutoffs[ranking.key]
     if cutoffs.is_empty:
         return [(None, 0)]
     column = nw.col(criterion.quantity.id)
@@ -64,12 +78,12 @@ def _tested(criterion: CompiledCriterion) -> Cases:
 
 
 def points_columns(compiled: CompiledPolicy) -> list[nw.Expr]:
-    """Return ``points_<criterion>``, in hundredths; null where the criterion is left out."""
+    """Return ``points_<criterion>``, in hundredths, where points are added; null where one is left out."""
     made = []
-    for index, criterion in enumerate(compiled.criteria):
+    for index, criterion in enumerate(compiled.pointed):
         band = nw.col(f"__band_{index}")
         cases = [(band == number, each.points) for number, each in enumerate(criterion.bands, start=1)]
-        if criterion.missing in {"worst", "points"}:
+        if criterion.fills_in:
             cases.append((band == 0, criterion.missing_points))
         made.append(case_of(cases, None, nw.Int32).alias(f"points_{criterion.id}"))
     return made
@@ -78,7 +92,7 @@ def points_columns(compiled: CompiledPolicy) -> list[nw.Expr]:
 def evidence_column(compiled: CompiledPolicy) -> nw.Expr:
     """Return how much rests on real values, in per cent: of the weight, or of the names a table tests."""
     match compiled.method:
-        case WeightedScore():
+        case WeightedScore() | Combination() | Matrix():
             weights = [criterion.weight for criterion in compiled.criteria]
             real = _weigh([(nw.col(f"__band_{n}") > 0, weight) for n, weight in enumerate(weights)])
             if all(criterion.applies is None for criterion in compiled.criteria):
@@ -94,9 +108,11 @@ def evidence_column(compiled: CompiledPolicy) -> nw.Expr:
             return floor_half_up(present * 100, len(names), 0).cast(nw.Int16)
         case Shares(ranking):
             return _weigh([(~nw.col(ranking.quantity.id).is_null(), 100)]).cast(nw.Int16)
+        case Ungraded():
+            return whole(0, nw.Int16)
 
 
 def _weigh(parts: list[tuple[nw.Expr, int]]) -> nw.Expr:
     dtype = narrowest(400 * sum(weight for _part, weight in parts))
     dtype = nw.Int32 if dtype in (nw.Int8, nw.Int16) else dtype
-    return reduce(add, (case_of([part], 0, dtype) for part in parts))
+    return joined(add, (case_of([part], 0, dtype) for part in parts))

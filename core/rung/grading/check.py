@@ -7,9 +7,11 @@ from pathlib import Path
 
 from rung.errors import Problem, RungError, Severity
 from rung.grading.compile import compile_policy
+from rung.grading.hysteresis import previous_grade_field
 from rung.grading.inline_tests import value_problems
 from rung.policy.files import read_text
 from rung.policy.meaning import meaning_problems
+from rung.policy.method import PREVIOUS_GRADE
 from rung.policy.model import Policy
 from rung.policy.reader import Draft, draft_policy
 from rung.policy.salvage import salvage
@@ -29,9 +31,11 @@ def check(policy: Policy, vocabulary: Vocabulary) -> tuple[Problem, ...]:
     them the policy compiles.
     """
     own = {name: spec.field(name) for name, spec in policy.fields.items()}
+    if policy.hysteresis is not None:
+        own.setdefault(PREVIOUS_GRADE, previous_grade_field(policy))
     found = (
         *meaning_problems(policy, vocabulary),
-        *value_problems(policy, {**vocabulary.quantities(), **own}),
+        *value_problems(policy, {**vocabulary.quantities(), **own}, vocabulary.events),
     )
     keys = [each.place.key for each in found if each.place and each.severity is Severity.ERROR]
     return (*found, *(each for each in _compiling(policy, vocabulary) if not _is_told(each, keys)))
@@ -62,9 +66,10 @@ def examine(id_or_path: str | Path, shelf: Shelf) -> tuple[Problem, ...]:
 
 def examine_text(text: str, name: str, shelf: Shelf) -> tuple[Problem, ...]:
     """Return what ``examine`` returns, for a policy's text that messages call ``name``."""
-    draft = draft_policy(text, name, shelf.library)
+    draft = draft_policy(text, name, shelf.library, shelf.bases_near(Path(name)))
     located = (draft.sources.located(problem) for problem in _meaning(draft, shelf))
-    found = dict.fromkeys((*draft.problems(), *draft.warnings, *located))
+    sealed = shelf.seal_problems(Path(name), draft.table, draft.sha256)
+    found = dict.fromkeys((*draft.problems(), *sealed, *draft.warnings, *located))
     return tuple(sorted(found, key=draft.sources.order))
 
 

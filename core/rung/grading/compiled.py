@@ -2,164 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
-from typing import Final, Literal
 
+from rung.grading.compiled_method import (
+    Collecting,
+    Combination,
+    CompiledRule,
+    Matrix,
+    Method,
+    Shares,
+    Table,
+    Ungraded,
+    WeightedScore,
+)
+from rung.grading.compiled_parts import (
+    HELD,
+    POINT_SCALE,
+    PREVIOUS_GRADE,
+    CompiledBand,
+    CompiledCriterion,
+    CompiledFlag,
+    CompiledGate,
+    Effect,
+    Expiry,
+    Hold,
+    Ranking,
+)
+from rung.grading.compiled_promises import CompiledAlarm, CompiledTerms
 from rung.policy.binding import Bound, names_in, tests_in
-from rung.policy.cells import Test
 from rung.policy.formula import Formula
 from rung.policy.model import Policy
 from rung.vocabulary import Quantity, Vocabulary
 
 __all__ = [
+    "HELD",
     "POINT_SCALE",
+    "PREVIOUS_GRADE",
+    "Collecting",
+    "Combination",
+    "CompiledAlarm",
     "CompiledBand",
     "CompiledCriterion",
     "CompiledFlag",
     "CompiledGate",
     "CompiledPolicy",
     "CompiledRule",
+    "CompiledTerms",
     "Effect",
+    "Expiry",
+    "Hold",
+    "Matrix",
+    "Method",
     "Ranking",
     "Shares",
     "Table",
+    "Ungraded",
     "WeightedScore",
 ]
-
-POINT_SCALE: Final = 100
-"""Points are kept in hundredths."""
-
-Unset = Literal["refuse", "worst", "drop", "points"]
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledBand:
-    """One band: the test that selects it, or the share of the population it closes, and its points."""
-
-    test: Test | None
-    top: int | None
-    """In a ranked criterion: cumulative share in millionths; ``None`` for the last, open band."""
-    points: int
-    """Hundredths."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """How a measure's cut-offs come from the population."""
-
-    key: str
-    """Names the cut-offs in a calibration: ``grading`` or ``criteria.<id>``."""
-    quantity: Quantity
-    by: Literal["count", "value"]
-    shares: tuple[int, ...]
-    """Cumulative shares in millionths, best first; the last grade or band, open below, is left out."""
-    ties: Literal["up", "down"]
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledCriterion:
-    """One criterion: its measure, whole-number weight and bands, best first as written."""
-
-    id: str
-    quantity: Quantity
-    weight: int
-    bands: tuple[CompiledBand, ...]
-    ranking: Ranking | None
-    missing: Unset
-    missing_points: int
-    """Hundredths given where the value is missing: the worst band's, or the policy's neutral points."""
-    applies: Bound | None
-
-    @property
-    def best(self) -> int:
-        """Most points a band gives, in hundredths."""
-        return max(band.points for band in self.bands)
-
-    @property
-    def worst(self) -> int:
-        """Fewest points a band gives, in hundredths."""
-        return min(band.points for band in self.bands)
-
-
-class Effect(StrEnum):
-    """What a gate does to the grade."""
-
-    AT_MOST = "at_most"
-    AT_LEAST = "at_least"
-    SET = "set"
-
-    def apply(self, code: int, target: int) -> int:
-        """Return the grade's code (0 is best) after the gate."""
-        match self:
-            case Effect.AT_MOST:
-                return max(code, target)
-            case Effect.AT_LEAST:
-                return min(code, target)
-            case Effect.SET:
-                return target
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledGate:
-    """One gate."""
-
-    id: str
-    condition: Bound
-    effect: Effect
-    target: int
-    """Code of the grade named."""
-    missing: Literal["refuse", "skip", "fire"]
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledFlag:
-    """One flag."""
-
-    id: str
-    condition: Bound
-
-
-@dataclass(frozen=True)
-class CompiledRule:
-    """One row of the decision table."""
-
-    id: str
-    condition: Bound
-    grade: int
-
-    @cached_property
-    def needs(self) -> tuple[str, ...]:
-        """Names whose missing value can leave the rule open."""
-        return names_in(self.condition)
-
-
-@dataclass(frozen=True, slots=True)
-class WeightedScore:
-    """Weighted points cut into grades."""
-
-    cutoffs: tuple[int, ...]
-    """Least score of each grade but the last, scaled by ``score_scale``."""
-    score_scale: int
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A decision table: the first rule that holds gives the grade."""
-
-    rules: tuple[CompiledRule, ...]
-    otherwise: int | None
-    missing: Literal["refuse", "no_match"]
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """Grades by shares of the population."""
-
-    ranking: Ranking
-    missing: Literal["refuse", "worst"]
 
 
 @dataclass(frozen=True)
@@ -173,9 +74,16 @@ class CompiledPolicy:
     derived: tuple[Formula, ...]
     """In an order in which each formula's names are known before it."""
     criteria: tuple[CompiledCriterion, ...]
-    method: WeightedScore | Table | Shares
+    method: Method
     gates: tuple[CompiledGate, ...]
     flags: tuple[CompiledFlag, ...]
+    terms: Mapping[str, CompiledTerms]
+    """What is promised, by grade."""
+    flag_terms: Mapping[str, CompiledTerms]
+    """What is promised, by flag."""
+    alarms: tuple[CompiledAlarm, ...]
+    hold: Hold | None = None
+    """Keeps grades from flickering; ``PREVIOUS_GRADE`` is then among the quantities."""
 
     @property
     def grades(self) -> tuple[str, ...]:
@@ -185,7 +93,30 @@ class CompiledPolicy:
     @property
     def score_scale(self) -> int:
         """What a score is multiplied by to become the whole number kept; 1 without a score."""
-        return self.method.score_scale if isinstance(self.method, WeightedScore) else 1
+        match self.method:
+            case WeightedScore(score_scale=scale) | Table(collecting=Collecting(score_scale=scale)):
+                return scale
+        return 1
+
+    @property
+    def cutoffs(self) -> tuple[int, ...]:
+        """Least score of each grade but the last, scaled; empty without a score."""
+        match self.method:
+            case WeightedScore(cutoffs=cutoffs) | Table(collecting=Collecting(cutoffs=cutoffs)):
+                return cutoffs
+        return ()
+
+    @property
+    def has_score(self) -> bool:
+        """Whether a number stands between the values and the grade."""
+        return isinstance(self.method, WeightedScore) or (
+            isinstance(self.method, Table) and self.method.collecting is not None
+        )
+
+    @property
+    def pointed(self) -> tuple[CompiledCriterion, ...]:
+        """The criteria whose bands give points that are added up."""
+        return self.criteria if isinstance(self.method, WeightedScore) else ()
 
     @cached_property
     def rankings(self) -> tuple[Ranking, ...]:
@@ -195,20 +126,27 @@ class CompiledPolicy:
 
     @cached_property
     def named(self) -> tuple[str, ...]:
-        """Every quantity named by criteria, rules, gates and flags, derived values included, once each."""
+        """Every quantity named by criteria, rules, gates, flags, promises and alarms, once each."""
         names: list[str] = []
         for criterion in self.criteria:
             names.append(criterion.quantity.id)
             if criterion.applies:
                 names.extend(names_in(criterion.applies))
-        if isinstance(self.method, Table):
-            for rule in self.method.rules:
-                names.extend(tested(rule.condition))
         if isinstance(self.method, Shares):
             names.append(self.method.ranking.quantity.id)
-        for condition in (*(gate.condition for gate in self.gates), *(flag.condition for flag in self.flags)):
+        names += [ranking.within.id for ranking in self.rankings if ranking.within]
+        for condition in self._conditions():
             names.extend(tested(condition))
         return tuple(dict.fromkeys(names))
+
+    def _conditions(self) -> Iterator[Bound]:
+        if isinstance(self.method, Table):
+            yield from (rule.condition for rule in self.method.rules)
+        yield from (gate.condition for gate in self.gates)
+        yield from (flag.condition for flag in self.flags)
+        for terms in (*self.terms.values(), *self.flag_terms.values()):
+            yield from terms.conditions()
+        yield from (alarm.customers for alarm in self.alarms if alarm.customers is not None)
 
     @cached_property
     def table_names(self) -> tuple[str, ...]:
@@ -222,12 +160,13 @@ class CompiledPolicy:
         """Quantities grading reads from the measured frame."""
         own = {formula.result.id: formula for formula in self.derived}
         wanted: set[str] = set()
-        waiting = [*self.named]
+        # All that is derived: every formula is computed, whether anything rests on it or not.
+        waiting = [*self.named, *own, *(each.expiry.dated_by.id for each in self.criteria if each.expiry)]
         while waiting:
             name = waiting.pop()
             if name in own:
                 waiting.extend(own[name].names())
-            else:
+            elif self.hold is None or name != PREVIOUS_GRADE:
                 wanted.add(name)
         return frozenset(wanted)
 
@@ -238,14 +177,16 @@ class CompiledPolicy:
         A criterion's bands follow its missing value, so that a band's number counts on from there.
         """
         codes = [f"gate:{gate.id}" for gate in self.gates]
+        codes += [HELD] if self.hold else []
         for criterion in self.criteria:
             codes.append(f"{criterion.id}:missing")
             codes += [f"{criterion.id}:{number}" for number in range(1, len(criterion.bands) + 1)]
-        if isinstance(self.method, Table):
-            codes += [f"rule:{rule.id}" for rule in self.method.rules]
-            codes.append("rule:otherwise")
-        if isinstance(self.method, Shares):
-            codes += [f"share:{grade}" for grade in self.grades]
+        match self.method:
+            case Table(rules):
+                codes += [f"rule:{rule.id}" for rule in rules]
+                codes.append("rule:otherwise")
+            case Shares():
+                codes += [f"share:{grade}" for grade in self.grades]
         return tuple(codes)
 
     @cached_property
@@ -253,10 +194,12 @@ class CompiledPolicy:
         """Every cause of not being graded; a cause's code is its place."""
         codes = [f"missing:{criterion.id}" for criterion in self.criteria]
         match self.method:
-            case Table(rules):
+            case Table(rules) as table:
                 codes += [f"missing:{name}" for rule in rules for name in rule.needs]
+                codes += ["conflict"] if table.may_conflict else []
             case Shares(ranking):
                 codes.append(f"missing:{ranking.quantity.id}")
+                codes += [f"missing:{ranking.within.id}"] if ranking.within else []
         codes += ["no_rule", "no_population", "no_evidence"]
         codes += [f"gate:{gate.id}" for gate in self.gates]
         return tuple(dict.fromkeys(codes))

@@ -15,6 +15,8 @@ __all__ = [
     "Explanation",
     "FlagLine",
     "GateLine",
+    "HeldLine",
+    "MatrixLine",
     "NewValue",
     "ReasonLine",
     "RuleLine",
@@ -38,6 +40,7 @@ class CriterionLine:
     worse: Text | None
     """The neighbouring band with fewer points, if any."""
     points: Decimal | None
+    """``None`` where the criterion is left out, or points are not added up."""
     best_points: Decimal
     weight_share: Decimal
     """Per cent of the weight in force, one decimal; 0 where the criterion is left out."""
@@ -50,6 +53,10 @@ class CriterionLine:
     basis: Basis
     cutoffs: tuple[Text, ...]
     """For a ranked criterion: the cut-offs the population gave, band by band."""
+    grade: str | None = None
+    """Where scales are combined: the grade this criterion alone gives."""
+    segment: Text | None = None
+    """Where customers are ranked within segments: the one these cut-offs are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +87,31 @@ class RuleLine:
     """One rule of a decision table; ``decided`` marks the one that gave the grade."""
 
     id: str
-    grade: str
+    grade: str | None
+    """``None`` where points are collected."""
     reason: Text
     held: bool | None
     decided: bool
     conditions: tuple[ConditionLine, ...]
+    points: Decimal | None = None
+    """What it adds, where points are collected."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """The whole matrix, and the cell this customer lies in."""
+
+    down: Text
+    across: Text
+    """Titles of the two axes."""
+    rows: tuple[Text, ...]
+    columns: tuple[Text, ...]
+    """Bands of the two axes, in words."""
+    cells: tuple[tuple[str, ...], ...]
+    """Grades, one row for each band of the axis down."""
+    row: int | None
+    column: int | None
+    """Places, from 0, of the bands met; ``None`` where a missing value is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +168,27 @@ class ServiceLine:
     """The grade's or the flag's title."""
     terms: ServiceTerms
     """Without promises under a condition this customer does not, or not for certain, meet."""
+    codes: tuple[str, ...] = ()
+    """Of ``terms.obligations()``, as the policy as a whole numbers them."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """What the grade before did to the grade, where a policy looks back at it."""
+
+    previous: str
+    """The grade in the run before."""
+    unheld: str
+    """The grade the policy's method alone gives."""
+    kept: str
+    """The grade once the one before held on to it; gates come after."""
+    because: Text
+    """Why it was held, or that the change is within limits."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the grade before made a difference."""
+        return self.kept != self.unheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +221,11 @@ class Explanation:
     evidence: int
     suggestion: Suggestion | None
     service: tuple[ServiceLine, ...]
+    matrix: MatrixLine | None = None
+    """In a policy by matrix: both axes and the cell."""
+    segment: Text | None = None
+    """In a policy by shares within segments: the one the cut-offs are of."""
+    held: HeldLine | None = None
+    """Where the policy looks back and the customer has a grade before."""
+    mode: str = "score"
+    """The policy's way of grading, as ``[grading]`` names it."""

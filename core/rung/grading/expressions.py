@@ -9,25 +9,33 @@ from rung.grading.calibration import Calibration
 from rung.grading.cases import Frame, narrowest, whole
 from rung.grading.compiled import CompiledGate, CompiledPolicy, Effect
 from rung.grading.derived import with_derived
-from rung.grading.methods import code_type, with_outcome
+from rung.grading.held_columns import with_held
+from rung.grading.methods import with_outcome
 from rung.grading.predicates import expression
 from rung.grading.ranked_reasons import with_reasons
+from rung.grading.reason_keys import code_type
+from rung.grading.segment_columns import with_segments
 
 __all__ = ["codes"]
 
 
-def codes(compiled: CompiledPolicy, calibration: Calibration, measured: Frame) -> Frame:
+def codes(
+    compiled: CompiledPolicy,
+    calibration: Calibration,
+    measured: Frame,
+    ready: frozenset[str] = frozenset(),
+) -> Frame:
     """Grade every row of a measured frame; all results are whole numbers.
 
     Columns: ``customer_id``, ``customer_name``; ``grade`` (code, 0 is best; null where not graded);
     ``score`` (scaled; null without one); ``flags`` (bit mask); ``points_<criterion>`` (hundredths, null
     where left out); ``reason_1`` to ``reason_3`` (places in ``reason_codes``); ``evidence`` (per
     cent); ``refusal`` (place in ``refusal_codes``, null where graded). No column of the frame may
-    have a name that starts with two underscores.
+    have a name that starts with two underscores, save what ``looked_up`` added for rankings in ``ready``.
 
     What later steps use twice becomes a column first: engines repeat a nested expression wherever it stands.
     """
-    frame = with_derived(compiled.derived, measured)
+    frame = with_segments(compiled, calibration, with_derived(compiled.derived, measured), ready)
     bands = band_columns(compiled, calibration)
     frame = frame.with_columns(*bands) if bands else frame
     built = [
@@ -36,7 +44,7 @@ def codes(compiled: CompiledPolicy, calibration: Calibration, measured: Frame) -
         *(expression(flag.condition).alias(f"__flag_{n}") for n, flag in enumerate(compiled.flags)),
     ]
     frame = frame.with_columns(*built) if built else frame
-    frame = with_outcome(compiled, calibration, frame)
+    frame = with_held(compiled, with_outcome(compiled, calibration, frame))
     frame = with_reasons(compiled, frame)
     frame = _gated(compiled, frame)
     return frame.select(
@@ -45,7 +53,7 @@ def codes(compiled: CompiledPolicy, calibration: Calibration, measured: Frame) -
         nw.when(nw.col("__refusal").is_null()).then(nw.col("__grade")).alias("grade"),
         nw.col("__score").alias("score"),
         _flags(compiled).alias("flags"),
-        *(f"points_{criterion.id}" for criterion in compiled.criteria),
+        *(f"points_{criterion.id}" for criterion in compiled.pointed),
         *(f"reason_{number}" for number in (1, 2, 3)),
         evidence_column(compiled).alias("evidence"),
         nw.col("__refusal").alias("refusal"),
@@ -53,7 +61,7 @@ def codes(compiled: CompiledPolicy, calibration: Calibration, measured: Frame) -
 
 
 def _gated(compiled: CompiledPolicy, frame: Frame) -> Frame:
-    """Return the frame with ``__grade`` and ``__refusal``: the method's outcome after every gate."""
+    """Return the frame with ``__grade`` and ``__refusal``: the outcome so far after every gate."""
     frame = frame.with_columns(nw.col("__code").alias("__grade"), nw.col("__refused").alias("__refusal"))
     refusals = {code: place for place, code in enumerate(compiled.refusal_codes)}
     dtype = code_type(compiled)

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from math import gcd
 from operator import add
 
 import narwhals.stable.v2 as nw
 
 from rung.grading.calibration import Calibration
-from rung.grading.cases import Cases, Frame, WholeType, case_of, floor_half_up, narrowest, whole
+from rung.grading.cases import (
+    Frame,
+    WholeType,
+    case_of,
+    floor_half_up,
+    joined,
+    lowest_terms,
+    narrowest,
+    whole,
+)
 from rung.grading.compiled import (
     POINT_SCALE,
+    Combination,
     CompiledCriterion,
     CompiledPolicy,
+    Matrix,
     Shares,
     Table,
+    Ungraded,
     WeightedScore,
 )
-from rung.grading.predicates import expression
+from rung.grading.method_scales import with_cell, with_joint
+from rung.grading.method_tables import with_ruling
+from rung.grading.reason_keys import code_type
+from rung.grading.segment_columns import reached_in_segment, segment_place
 
-__all__ = ["code_type", "with_outcome"]
-
-
-def code_type(compiled: CompiledPolicy) -> WholeType:
-    """Return the type of grades', reasons' and refusals' places."""
-    most = max(len(compiled.grades), len(compiled.reason_codes), len(compiled.refusal_codes))
-    return narrowest(most)
+__all__ = ["with_outcome"]
 
 
 def with_outcome(compiled: CompiledPolicy, calibration: Calibration, frame: Frame) -> Frame:
@@ -35,9 +42,15 @@ def with_outcome(compiled: CompiledPolicy, calibration: Calibration, frame: Fram
         case WeightedScore():
             return _scored(compiled, compiled.method, frame)
         case Table():
-            return _ruled(compiled, compiled.method, frame)
+            return with_ruling(compiled, compiled.method, frame)
         case Shares():
             return _shared(compiled, compiled.method, calibration, frame)
+        case Matrix():
+            return with_cell(compiled, compiled.method, frame)
+        case Combination():
+            return with_joint(compiled, compiled.method, frame)
+        case Ungraded():
+            return _nobody(compiled, frame)
 
 
 def _scored(compiled: CompiledPolicy, method: WeightedScore, frame: Frame) -> Frame:
@@ -63,7 +76,7 @@ def _scored(compiled: CompiledPolicy, method: WeightedScore, frame: Frame) -> Fr
 def _with_score(compiled: CompiledPolicy, scale: int, frame: Frame) -> Frame:
     """Add ``__sum``: the weighted mean of the points in force, scaled and rounded half up; else null."""
     criteria = compiled.criteria
-    multiplier, divisor = _lowest_terms(scale, POINT_SCALE)
+    multiplier, divisor = lowest_terms(scale, POINT_SCALE)
     largest = max(max(abs(c.best), abs(c.worst), abs(c.missing_points)) for c in criteria)
     lowest = min(min(c.worst, c.missing_points) for c in criteria)
     lift = -(-max(0, -lowest) * multiplier // divisor) if lowest < 0 else 0
@@ -71,10 +84,10 @@ def _with_score(compiled: CompiledPolicy, scale: int, frame: Frame) -> Frame:
     # Twice the sum, the half added for rounding and the lift, all at once, must fit.
     dtype = narrowest(weight * (2 * largest * multiplier + divisor * (3 + 2 * lift)))
     dtype = nw.Int32 if dtype in (nw.Int8, nw.Int16) else dtype
-    points = reduce(add, (_weighted(criterion, multiplier, dtype) for criterion in criteria))
+    points = joined(add, (_weighted(criterion, multiplier, dtype) for criterion in criteria))
     if all(_always_counts(criterion) for criterion in criteria):
         return frame.with_columns(floor_half_up(points, divisor * weight, lift).alias("__sum"))
-    in_force = reduce(
+    in_force = joined(
         add,
         (case_of([(~nw.col(f"points_{c.id}").is_null(), c.weight * divisor)], 0, dtype) for c in criteria),
     )
@@ -89,75 +102,43 @@ def _weighted(criterion: CompiledCriterion, multiplier: int, dtype: WholeType) -
     return points * (criterion.weight * multiplier)
 
 
-def _lowest_terms(numerator: int, denominator: int) -> tuple[int, int]:
-    common = gcd(numerator, denominator)
-    return numerator // common, denominator // common
-
-
 def _always_counts(criterion: CompiledCriterion) -> bool:
     """Return whether a graded customer always has this criterion's weight in force."""
     return criterion.applies is None and criterion.missing != "drop"
 
 
-def _ruled(compiled: CompiledPolicy, table: Table, frame: Frame) -> Frame:
-    """Find the first rule that holds and, where missing values refuse, the first open one that matters."""
-    reasons = {code: place for place, code in enumerate(compiled.reason_codes)}
-    dtype = code_type(compiled)
+def _shared(compiled: CompiledPolicy, method: Shares, calibration: Calibration, frame: Frame) -> Frame:
+    """Find the first share whose cut-off is reached, unless a missing value or no population refuses."""
+    refusals = {code: place for place, code in enumerate(compiled.refusal_codes)}
+    ranking, dtype = method.ranking, code_type(compiled)
+    causes: list[tuple[nw.Expr | None, int]] = []
+    if ranking.within is not None:
+        causes.append((nw.col(ranking.within.id).is_null(), refusals[f"missing:{ranking.within.id}"]))
+        causes.append((segment_place(ranking).is_null(), refusals["no_population"]))
+        reached = list(enumerate(reached_in_segment(ranking)))
+    else:
+        cutoffs, column = calibration.cutoffs[ranking.key], nw.col(ranking.quantity.id)
+        causes += [(None, refusals["no_population"])] if cutoffs.is_empty else []
+        reached = [
+            (place, column >= least) for place, least in enumerate(cutoffs.at_least) if least is not None
+        ]
+    if method.missing == "refuse":
+        causes.append((nw.col(ranking.quantity.id).is_null(), refusals[f"missing:{ranking.quantity.id}"]))
     frame = frame.with_columns(
-        *(expression(rule.condition).alias(f"__rule_{n}") for n, rule in enumerate(table.rules))
+        case_of(causes, None, dtype).alias("__refused"), whole(None, nw.Int32).alias("__score")
     )
-    last = len(table.rules)
-    held = [(nw.col(f"__rule_{n}"), n) for n in range(last)]
-    frame = frame.with_columns(case_of(held, last, narrowest(last)).alias("__rule"))
-    rule = nw.col("__rule")
-    grades = [(rule == n, each.grade) for n, each in enumerate(table.rules)]
-    named = [(rule == n, reasons[f"rule:{each.id}"]) for n, each in enumerate(table.rules)]
-    if table.otherwise is not None:
-        grades.append((rule == last, table.otherwise))
-        named.append((rule == last, reasons["rule:otherwise"]))
-    frame = frame.with_columns(case_of(grades, None, dtype).alias("__found"))
-    frame = frame.with_columns(case_of(_refusals(compiled, table), None, dtype).alias("__refused"))
-    is_graded = nw.col("__refused").is_null()
+    code = case_of([(holds, place) for place, holds in reached], len(compiled.grades) - 1, dtype)
+    frame = frame.with_columns(nw.when(nw.col("__refused").is_null()).then(code).alias("__code"))
+    first = compiled.reason_codes.index(f"share:{compiled.grades[0]}")
+    return frame.with_columns((nw.col("__code") + first).alias("__reason"))
+
+
+def _nobody(compiled: CompiledPolicy, frame: Frame) -> Frame:
+    """Return the frame with nobody graded: the policy only raises alarms."""
+    dtype = code_type(compiled)
     return frame.with_columns(
-        nw.when(is_graded).then(nw.col("__found")).alias("__code"),
-        nw.when(is_graded).then(case_of(named, None, dtype)).alias("__reason"),
+        whole(None, dtype).alias("__code"),
+        whole(compiled.refusal_codes.index("no_rule"), dtype).alias("__refused"),
+        whole(None, dtype).alias("__reason"),
         whole(None, nw.Int32).alias("__score"),
     )
-
-
-def _refusals(compiled: CompiledPolicy, table: Table) -> Cases:
-    """Return why a table gives no grade: an open rule that would give another one, or no rule at all."""
-    refusals = {code: place for place, code in enumerate(compiled.refusal_codes)}
-    rule, found = nw.col("__rule"), nw.col("__found")
-    causes: list[tuple[nw.Expr | None, int]] = []
-    if table.missing == "refuse":
-        for number, each in enumerate(table.rules):
-            differs = found.is_null() | (found != each.grade)
-            is_open = nw.col(f"__rule_{number}").is_null() & (rule > number) & differs
-            causes += [(is_open & nw.col(name).is_null(), refusals[f"missing:{name}"]) for name in each.needs]
-    if table.otherwise is None:
-        causes.append((rule == len(table.rules), refusals["no_rule"]))
-    return causes
-
-
-def _shared(compiled: CompiledPolicy, method: Shares, calibration: Calibration, frame: Frame) -> Frame:
-    refusals = {code: place for place, code in enumerate(compiled.refusal_codes)}
-    reasons = {code: place for place, code in enumerate(compiled.reason_codes)}
-    cutoffs = calibration.cutoffs[method.ranking.key]
-    column = nw.col(method.ranking.quantity.id)
-    dtype = code_type(compiled)
-    code, refused = whole(None, dtype), whole(refusals["no_population"], dtype)
-    if not cutoffs.is_empty:
-        reached = [
-            (column >= least, place) for place, least in enumerate(cutoffs.at_least) if least is not None
-        ]
-        code, refused = case_of(reached, len(compiled.grades) - 1, dtype), whole(None, dtype)
-        if method.missing == "refuse":
-            cause = refusals[f"missing:{method.ranking.quantity.id}"]
-            code = nw.when(~column.is_null()).then(code)
-            refused = case_of([(column.is_null(), cause)], None, dtype)
-    frame = frame.with_columns(
-        code.alias("__code"), refused.alias("__refused"), whole(None, nw.Int32).alias("__score")
-    )
-    first = reasons[f"share:{compiled.grades[0]}"]
-    return frame.with_columns((nw.col("__code") + first).alias("__reason"))

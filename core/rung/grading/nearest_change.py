@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, islice
 
-from rung.grading.compiled import Effect, Shares, Table, WeightedScore
+from rung.grading.compiled import Combination, CompiledPolicy, Effect, Shares, Table, WeightedScore
 from rung.grading.derive import Row, derive
 from rung.grading.moves import Move, nearest, ways
 from rung.grading.row import Assessment
 from rung.grading.scorecard import Scorecard
+from rung.policy.binding import truth
 from rung.policy.cells import Value
 
 __all__ = ["Change", "nearest_change"]
@@ -69,7 +70,7 @@ def _distinct(scorecard: Scorecard, row: Row, now: Assessment) -> list[Move]:
     quantities = scorecard.compiled.quantities
     distinct: list[Move] = []
     for move in (
-        *_points_gained(scorecard, now),
+        *_band_moves(scorecard, row, now),
         *_method_moves(scorecard, row),
         *_gate_moves(scorecard, row),
     ):
@@ -78,37 +79,49 @@ def _distinct(scorecard: Scorecard, row: Row, now: Assessment) -> list[Move]:
     return distinct
 
 
-def _points_gained(scorecard: Scorecard, now: Assessment) -> Iterator[Move]:
-    """Yield a move into every band of a criterion that gives more points than the one met."""
-    for met in now.met:
+def _band_moves(scorecard: Scorecard, row: Row, now: Assessment) -> Iterator[Move]:
+    """Yield a move into every band of a criterion that could be worth more than the one met."""
+    for index, met in enumerate(now.met):
         criterion = met.criterion
-        have = criterion.worst - 1 if met.points is None else met.points
-        cutoffs = (
-            () if criterion.ranking is None else scorecard.calibration.cutoffs[criterion.ranking.key].at_least
-        )
-        for place, band in enumerate(criterion.bands):
-            if met.band < 0 or band.points <= have:
+        ranking = criterion.ranking
+        cutoffs = () if ranking is None else scorecard.calibration.of(ranking, row).at_least
+        for place in range(len(criterion.bands)):
+            if met.band < 0 or not _gains(scorecard.compiled, now, index, place):
                 continue
-            if criterion.ranking is None:
-                found = nearest(band.test, criterion.quantity, met.value)
+            if ranking is None:
+                found = nearest(criterion.bands[place].test, criterion.quantity, met.value)
             else:
                 found = cutoffs[place] if place < len(cutoffs) else None
             if found is not None:
                 yield {criterion.quantity.id: found}
 
 
+def _gains(compiled: CompiledPolicy, now: Assessment, index: int, place: int) -> bool:
+    """Return whether a criterion's band could be worth more than the one met."""
+    met = now.met[index]
+    band = met.criterion.bands[place]
+    match compiled.method:
+        case WeightedScore():
+            return met.points is None or band.points > met.points
+        case Combination():
+            return not met.counts or (band.grade or 0) < met.grade
+    # What a band of a matrix is worth hangs on the other axis, which may move too.
+    return place != met.band - 1
+
+
 def _method_moves(scorecard: Scorecard, row: Row) -> Iterator[Move]:
-    """Yield moves onto each rule, or past each cut-off of a ranking."""
+    """Yield moves onto each rule and off each rule that holds, or past each cut-off of a ranking."""
     match scorecard.compiled.method:
         case Table(rules):
             for rule in rules:
                 yield from ways(rule.condition, row)
+            for rule in rules:
+                if truth(rule.condition, row):
+                    yield from ways(rule.condition, row, wanted=False)
         case Shares(ranking):
-            for least in scorecard.calibration.cutoffs[ranking.key].at_least:
+            for least in scorecard.calibration.of(ranking, row).at_least:
                 if least is not None:
                     yield {ranking.quantity.id: least}
-        case WeightedScore():
-            return
 
 
 def _gate_moves(scorecard: Scorecard, row: Row) -> Iterator[Move]:

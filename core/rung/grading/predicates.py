@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import reduce
 from operator import and_, or_
 
 import narwhals.stable.v2 as nw
 
+from rung.grading.cases import joined
 from rung.policy.binding import All, Any, Bound, Inverse, Tested
 from rung.policy.cells import Always, InRanges, InValues, IsMissing, Test
 from rung.policy.ranges import Range, intersection
@@ -25,9 +25,9 @@ def expression(bound: Bound) -> nw.Expr:
         case Inverse(part):
             return ~expression(part)
         case All(parts):
-            return reduce(and_, map(expression, parts)) if parts else nw.lit(True)
+            return joined(and_, map(expression, parts)) if parts else nw.lit(True)
         case Any(parts):
-            return reduce(or_, map(expression, parts))
+            return joined(or_, map(expression, parts))
 
 
 def test_expression(quantity: Quantity, test: Test) -> nw.Expr:
@@ -39,9 +39,9 @@ def test_expression(quantity: Quantity, test: Test) -> nw.Expr:
         case IsMissing(negated):
             return ~column.is_null() if negated else column.is_null()
         case InRanges(ranges):
-            return reduce(or_, (_in_range(column, each, quantity.kind) for each in ranges))
+            return joined(or_, (_in_range(column, each, quantity.kind) for each in ranges))
         case InValues(values, negated):
-            found = reduce(or_, (_equals(column, value) for value in sorted(values, key=str)))
+            found = joined(or_, (_equals(column, value) for value in sorted(values, key=str)))
             return ~found if negated else found
 
 

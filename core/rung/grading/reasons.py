@@ -18,6 +18,8 @@ def reason_text(compiled: CompiledPolicy, code: str) -> Text:
     kind, _, rest = code.partition(":")
     policy = compiled.policy
     match kind:
+        case "held":
+            return Text("受上次等级约束：等级变动有限制", "Held by the grade before: changes are limited")
         case "gate":
             return next(gate.reason for gate in policy.gates if gate.id == rest)
         case "rule" if rest == "otherwise":
@@ -51,6 +53,7 @@ def refusal_text(compiled: CompiledPolicy, code: str) -> Text:
         case "fault":
             return Text(f"插件“{rest}”出错", f"Plugin “{rest}” failed")
     return {
+        "conflict": Text("规则冲突：同时成立的规则不止一条", "Rules conflict: more than one holds"),
         "no_rule": Text("没有适用的规则", "No rule applies"),
         "no_population": Text(
             "没有可供排名的客户（无数据或合计为零）", "Nobody to rank: no values, or a total of zero"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rung.grading.calibration import Calibration
-from rung.grading.compiled import CompiledPolicy
+from rung.grading.compiled import PREVIOUS_GRADE, CompiledPolicy
 from rung.grading.derive import Row
 from rung.grading.row import Assessment, assess
 
@@ -42,20 +42,25 @@ class Scorecard:
         import polars as pl
 
         from rung.grading.expressions import codes
+        from rung.grading.segment_lookup import looked_up
 
         def named(code: str, names: tuple[str, ...]) -> pl.Expr:
             # Places become names by their physical codes: no string is compared or copied.
             physical = pl.UInt8 if len(names) < 256 else pl.UInt16
             return pl.col(code).cast(physical).cat.to(pl.Enum(names))
 
-        coded: pl.LazyFrame = codes(self.compiled, self.calibration, nw.from_native(measured)).to_native()
+        if self.compiled.hold and PREVIOUS_GRADE not in measured.collect_schema():
+            measured = measured.with_columns(pl.lit(None, dtype=pl.String).alias(PREVIOUS_GRADE))
+        measured, ready = looked_up(self.compiled, self.calibration, measured)
+        frame = nw.from_native(measured)
+        coded: pl.LazyFrame = codes(self.compiled, self.calibration, frame, ready).to_native()
         return coded.select(
             "customer_id",
             "customer_name",
             named("grade", self.compiled.grades).alias("model_grade"),
             "score",
             "flags",
-            *(f"points_{criterion.id}" for criterion in self.compiled.criteria),
+            *(f"points_{criterion.id}" for criterion in self.compiled.pointed),
             *(named(f"reason_{n}", self.compiled.reason_codes) for n in (1, 2, 3)),
             "evidence",
             named("refusal", self.compiled.refusal_codes).alias("not_graded"),

@@ -168,11 +168,22 @@ def test_who_was_not_reached_is_followed_up_at_no_interval(call_list_policy: Pol
     assert (contact.every, contact.no_later_than) == (None, None)
     assert "refused" not in repr(contact.when)
     assert "unreached" in repr(contact.when)
-    assert call_list_policy.service["D"].obligations() == (contact,)
+    (batch,) = call_list_policy.service["D"].handling
+    assert call_list_policy.service["D"].obligations() == (contact, batch)
+    assert batch.when == contact.when
+
+
+def test_every_category_still_called_is_worked_in_one_batch(call_list_policy: Policy) -> None:
+    batches = {
+        grade: [each.id for each in terms.handling if each.batch]
+        for grade, terms in call_list_policy.service.items()
+    }
+    once = ["one_batch"]
+    assert batches == {"A": once, "B": once, "C": once, "D": once, "E": []}
 
 
 def test_c_s_promises_follow_the_obstacle(call_list_policy: Policy) -> None:
-    promised = {p.text.zh: repr(p.when) for p in call_list_policy.service["C"].promise if p.text}
+    promised = {p.text.zh: repr(p.when) for p in call_list_policy.service["C"].handling if p.when}
     assert list(promised) == ["找到负责人", "了解储值余额", "告知易损件可以在我店做"]
     fields = ("is_person_in_charge_reached", "prepaid_at", "is_under_warranty")
     assert all(name in when for name, when in zip(fields, promised.values(), strict=True))

@@ -187,6 +187,15 @@ def test_a_customers_id_under_another_name_leaves_no_second_customer_id():
         ({"kind": Kind.TEXT}, "count gives a number, but its kind is text."),
         ({"aggregate": Aggregate.SUM, "column": "spend", "kind": Kind.DATE}, "sum gives a number"),
         ({"aggregate": Aggregate.LAST, "column": "kind"}, "its kind is integer, that of “kind” is text."),
+        ({"aggregate": Aggregate.DAYS_UNTIL}, "days_until needs a column."),
+        (
+            {"aggregate": Aggregate.DAYS_UNTIL, "column": "kind"},
+            "days_until counts the time until “kind”, which is no date but text.",
+        ),
+        (
+            {"aggregate": Aggregate.MONTHS_UNTIL, "column": "date", "kind": Kind.TEXT},
+            "months_until gives a number, but its kind is text.",
+        ),
         ({"aggregate": Aggregate.SHARE}, "a share needs where"),
         (
             {"where": {"kid": "sale"}},
@@ -214,6 +223,7 @@ def test_a_feature_that_asks_for_what_is_not_there(changed, message):
         {"aggregate": Aggregate.LAST, "column": "kind", "kind": Kind.TEXT},
         {"aggregate": Aggregate.SHARE, "where": {"kind": "sale"}},
         {"events": "customers", "over": "owner", "aggregate": Aggregate.SUM, "column": "assets"},
+        {"aggregate": Aggregate.MONTHS_UNTIL, "column": "date"},
     ],
 )
 def test_a_feature_that_fits_is_accepted(changed):

@@ -11,10 +11,16 @@ from typing import Any, Final
 import pytest
 
 import rung_policies
-from rung.policy.model import Basis, Policy
+from rung.policy.model import Basis, Obligation, Policy, Resource
 
 FOLDER: Final = Path(rung_policies.__file__).parent / "tobacco"
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _said(obligation: Obligation) -> str:
+    words = obligation.what if isinstance(obligation, Resource) else obligation.text
+    assert words is not None
+    return words.zh
 
 
 @pytest.mark.parametrize(
@@ -29,7 +35,7 @@ def test_a_class_is_promised_what_the_trade_says(
     service_classes_policy: Policy, grade: str, title: str, words: tuple[str, ...]
 ) -> None:
     terms = service_classes_policy.service[grade]
-    promised = "；".join(each.text.zh for each in terms.promise if each.text)
+    promised = "；".join(_said(each) for each in terms.handling)
     assert service_classes_policy.grade_title(grade).zh == title
     assert [word for word in words if word not in promised] == []
     assert terms.is_in_force
@@ -40,8 +46,9 @@ def test_hardship_is_service_class_four_with_care_on_top(service_classes_policy:
     (care,) = service_classes_policy.flags
     assert (care.service_class, care.title.zh) == ("4", "情感服务")
     assert care.service is not None
-    promised = [each.text.zh for each in care.service.promise if each.text]
-    assert "档案" in promised[0]
+    promised = [_said(each) for each in care.service.obligations()]
+    (file,) = care.service.handling
+    assert (file.turn, "档案" in file.text.zh) == (1, True)
     for word in ("超值服务", "货源倾斜", "服务内容", "生活上", "送温暖"):
         assert any(word in text for text in promised)
 
@@ -49,7 +56,7 @@ def test_hardship_is_service_class_four_with_care_on_top(service_classes_policy:
 def test_only_how_care_and_class_live_together_is_assumed_of_care(service_classes_policy: Policy) -> None:
     (care,) = service_classes_policy.flags
     assert care.service is not None
-    assumed = [each.text.zh for each in care.service.promise if each.basis is Basis.ASSUMED and each.text]
+    assumed = [_said(each) for each in care.service.obligations() if each.basis is Basis.ASSUMED]
     assert assumed == ["情感服务加在所属经营类别的服务之上"]
 
 

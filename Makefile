@@ -9,10 +9,10 @@ LOCALE := core/rung/locale
 TRANSLATED := core tui
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs messages clean
+.PHONY: help demo test check bench docs screenshots messages clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## grade the sample customers of four industries into .demo
 	@rm -rf .demo
@@ -41,6 +41,9 @@ bench: $(VENV)/.development ## measure speed and memory as ratios; ROWS=1000000 
 docs: $(VENV)/.development ## write anew what the READMEs show, and hold all pages to the code
 	$(BIN)/python tests/docs/test_readme.py
 	$(BIN)/python -m pytest -q tests/docs
+
+screenshots: $(VENV)/.development ## take the pictures of the READMEs anew, from the terminal program itself
+	$(BIN)/python docs/screenshots.py
 
 messages: $(VENV)/.development ## collect the program's messages and compile the Chinese catalogue
 	@mkdir -p build

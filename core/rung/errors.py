@@ -13,10 +13,11 @@ __all__ = ["Place", "Problem", "RungError", "Severity", "did_you_mean"]
 
 
 class Severity(StrEnum):
-    """How much a problem costs: an error stops the work, a warning is shown."""
+    """How much a problem costs: an error stops the work, a warning is shown, a note is worth knowing."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Everything a plugin may import from Rung; what is not here may change without notice."""
 
+from rung import sampling
 from rung.hooks import API_EDITION, hookimpl
 from rung.text import Text
 from rung.vocabulary import (
@@ -27,4 +28,5 @@ __all__ = [
     "Sector",
     "Text",
     "hookimpl",
+    "sampling",
 ]

@@ -137,6 +137,11 @@ class Aggregate(StrEnum):
     """Whole calendar months from the latest event to the as-of date; missing without event."""
     DAYS_SINCE = "days_since"
     """Days from the latest event to the as-of date; missing without event."""
+    MONTHS_UNTIL = "months_until"
+    """Least number of calendar months after the as-of date by which the day in the column has come;
+    0 or less once it is past. The latest event's day counts; missing where it names none."""
+    DAYS_UNTIL = "days_until"
+    """Days from the as-of date to the day in the column at the latest event; less than 0 once it is past."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +168,8 @@ class Feature(Quantity):
     """
 
     events: str
-    """Id of the event table, or ``"customers"`` for the customers' own rows (with ``over``)."""
+    """Id of the event table, or ``"customers"`` for the customers' own rows (with ``over``, or to count
+    the time until a day they name)."""
     aggregate: Aggregate
     column: str | None = None
     """The column aggregated; none for ``count``, ``share``, ``months_since``, ``days_since``."""

@@ -31,7 +31,10 @@ def _commands() -> dict[str, click.Command]:
 
 def _leaves(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None, name
             yield from _leaves(f"{path} {name}", inner)
     else:
         yield path, command

@@ -17,7 +17,7 @@ from rung.policy import model, parts
 
 Tables = Callable[[str], dict[str, dict[str, tuple[str, ...]]]]
 COMMON = {"basis", "because"}
-UNWRITTEN = {(name, "kind") for name in ("Contact", "Respond", "Review", "Owner", "Promise")}
+UNWRITTEN = {(part.__name__, "kind") for part in typing.get_args(model.Obligation)}
 # A promise's kind follows from the key it stands under.
 NARROWER = {("Derived", "kind")}
 # The reader takes the kinds of number alone.
@@ -82,9 +82,19 @@ def test_a_table_names_every_word_a_key_may_hold(tables: Tables, name: str) -> N
     assert untold == []
 
 
-@pytest.mark.parametrize("verb", ["check", "test"])
-def test_the_whole_policy_shown_is_sound_and_passes_its_tests(verb: str, tmp_path: Path) -> None:
+def _whole_policies() -> Iterator[Any]:
     page = (Path(__file__).parents[2] / "docs/policy.md").read_text(encoding="utf-8")
-    file = tmp_path / "buyers.toml"
-    file.write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    for block in page.split("```toml\n")[1:]:
+        written = block.partition("```")[0]
+        if written.startswith("schema = 1"):
+            yield pytest.param(written, id=written.partition('id = "')[2].partition('"')[0])
+
+
+@pytest.mark.parametrize("verb", ["check", "test"])
+@pytest.mark.parametrize("written", list(_whole_policies()))
+def test_every_whole_policy_shown_is_sound_and_passes_its_tests(
+    verb: str, written: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "shown.toml"
+    file.write_text(written, encoding="utf-8")
     assert run(["policy", verb, str(file)]) == 0

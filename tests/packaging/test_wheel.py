@@ -90,9 +90,12 @@ def test_the_wheel_carries_everything_that_is_no_code(installed: Installed) -> N
     with zipfile.ZipFile(installed.wheel) as wheel:
         carried = set(wheel.namelist())
     policies = {
-        path.relative_to(HOME / "policies").as_posix() for path in (HOME / "policies").rglob("*.toml")
+        path.relative_to(HOME / "policies").as_posix()
+        for path in (HOME / "policies").rglob("*")
+        if path.suffix in {".toml", ".csv"}
     }
-    packages = ("rung", "rung_tui", "rung_bank", "rung_auto4s", "rung_tobacco", "rung_engineering")
+    plugins = (path.name for path in (HOME / "plugins").glob("rung_*"))
+    packages = ("rung", "rung_tui", *plugins)
     wanted = {"rung/locale/zh/LC_MESSAGES/rung.mo", *policies, *(f"{name}/py.typed" for name in packages)}
     assert len(policies) >= 5
     assert wanted - carried == set()

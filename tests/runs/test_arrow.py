@@ -232,3 +232,11 @@ def test_a_text_whose_row_was_made_null_is_not_found(tmp_path: Path) -> None:
     with ArrowFile.open(path) as file:
         assert file.page(["t"], 0, 3) == {"t": [None, None, "ab"]}
         assert file.find("t", "ab") == 2
+
+
+def test_what_was_let_go_is_read_again_as_it_was(tmp_path: Path) -> None:
+    frame = customers(1000)
+    with ArrowFile.open(write(frame, tmp_path / "f.arrow", 64)) as file:
+        before = file.page(file.column_names, 0, 1000)
+        file.let_go()
+        assert file.page(file.column_names, 0, 1000) == before

@@ -138,7 +138,7 @@ def test_a_population_that_is_refused_leaves_no_run(tmp_path: Path) -> None:
 
 
 def test_many_record_batches_hold_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rung.pipeline._BATCH", 7)
+    monkeypatch.setattr("rung.pipeline.writing._BATCH", 7)
     workspace = Workspace.create(tmp_path)
     manifest = workspace.grade(request(tmp_path, 40), quiet)
     folder = tmp_path / "runs" / manifest.run_id

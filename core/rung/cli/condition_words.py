@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rung.policy.conditions import AllOf, AnyOf, Cell, Condition, Not, conditions_in
@@ -10,15 +10,14 @@ from rung.policy.wording import cell_words
 from rung.text import _
 
 if TYPE_CHECKING:
-    from rung.grading.compiled import CompiledPolicy
     from rung.grading.explanation import ConditionLine
+    from rung.vocabulary import Quantity
 
 __all__ = ["asked_words", "found_words"]
 
 
-def asked_words(condition: Condition, compiled: CompiledPolicy) -> str:
-    """Return what a condition asks, in the current language."""
-    quantities = compiled.quantities
+def asked_words(condition: Condition, quantities: Mapping[str, Quantity]) -> str:
+    """Return what a condition over these quantities asks, in the current language."""
     return _joined(
         condition,
         (

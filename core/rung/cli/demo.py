@@ -118,7 +118,8 @@ def _written(samples: dict[str, Sample], folder: Path, report: Progress) -> dict
 
 def _pairs(workspace: Workspace, samples: dict[str, Sample]) -> Iterator[tuple[Sector, str]]:
     for entry in workspace.shelf.entries():
-        sector = entry.loaded.policy.sector if entry.loaded else None
+        policy = entry.loaded.policy if entry.loaded else None
+        sector = policy.sector if policy is not None and policy.grades else None
         if sector is not None and sector in samples:
             yield workspace.host.sector(sector), entry.id
 
@@ -142,12 +143,12 @@ def _graded(workspace: Workspace, policy: str, sector: Sector, report: Progress)
 
 def _show(workspace: Workspace, manifest: Manifest, screen: Console) -> None:
     from rung.cli.render_explanation import render_example
-    from rung.cli.render_run import render_run
+    from rung.cli.render_run import render_runs
     from rung.pipeline import scorecard_of
 
     with workspace.run(manifest.run_id) as run:
         compiled = scorecard_of(run, workspace.host).compiled
-        for part in render_run(manifest, compiled):
+        for part in render_runs([(manifest, compiled)]):
             screen.print(part)
     customer = _example(workspace, manifest)
     if customer is not None:

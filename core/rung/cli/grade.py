@@ -1,47 +1,62 @@
-"""``rung grade``: the customers of one table, graded by one policy."""
+"""``rung grade``: the customers of one table, graded by one policy or by several at once."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.options import json_option, policy_option, source_options, workspace_option
-from rung.cli.population import SourceGiven, request_of
+from rung.cli.grades_out import check_outlet, export_grades, human_input, is_piped, outlet, set_aside, today
+from rung.cli.options import (
+    FORMATS,
+    json_option,
+    policies_option,
+    previous_option,
+    source_options,
+    workspace_option,
+)
+from rung.cli.population import SourceGiven, day_meant, request_of
 from rung.cli.progress import progress
 from rung.cli.session import Session, session
 from rung.cli.terminal import console, line, print_json
-from rung.errors import Place, RungError
-from rung.text import _, current_language
+from rung.errors import RungError
+from rung.text import _
 
 if TYPE_CHECKING:
     from rung.pipeline import GradeRequest, Progress
+    from rung.policy.reader import LoadedPolicy
     from rung.runs import Run
-    from rung.workspace.human_input import HumanInput
+    from rung.runs.manifest import Manifest
 
-__all__ = ["grade", "graded_run"]
+__all__ = ["grade", "graded_runs"]
 
 
 @click.command(
     help=_(
-        "Grade the customers of SOURCE, a CSV, XLSX or Parquet file, by a policy.\n\n"
+        "Grade the customers of SOURCE, a CSV, XLSX, Parquet or JSON lines file, by a policy, or by "
+        "several at once; “-” reads them from standard input.\n\n"
         "In a workspace SOURCE may be the name of a source it knows, and the run is kept in it. "
         "Without one, --out keeps the grades."
     )
 )
 @click.argument("source")
-@policy_option
+@policies_option
 @source_options
+@previous_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=_("Write the grades to a .csv, .xlsx, .parquet or .jsonl file."),
+    help=_("Write the grades to a .csv, .xlsx, .parquet or .jsonl file, or with “-” to standard output."),
+)
+@click.option(
+    "--out-format",
+    type=click.Choice(FORMATS),
+    help=_("With --out -: CSV or JSON lines; JSON lines if left out."),
 )
 @click.option(
     "--strict", is_flag=True, help=_("End with 1 where a customer is not graded or a plugin failed.")
@@ -50,8 +65,10 @@ __all__ = ["grade", "graded_run"]
 @workspace_option
 @json_option
 def grade(
-    policy: str | None,
+    policies: tuple[str, ...],
+    previous: str | None,
     out: Path | None,
+    out_format: str | None,
     strict: bool,
     draft_map: bool,
     workspace: Path | None,
@@ -59,134 +76,124 @@ def grade(
     **given: Any,
 ) -> int:
     """Grade; return 1 where ``--strict`` finds something."""
+    check_outlet(out, out_format, as_json)
     surroundings = session(workspace)
-    request = request_of(SourceGiven(**given), surroundings.policy(policy), surroundings)
-    if draft_map:
-        click.echo(_draft(request, surroundings))
-        return 0
-    if out is not None:
-        _check_target(out, request)
-    with progress() as report, graded_run(request, surroundings, report) as run:
-        aside = None
-        if out is not None:
-            aside = _set_aside(run, out) if surroundings.workspace is None else None
-            _export(run, out, surroundings, report)
-        manifest = run.manifest
-        shown = list(_shown(run, surroundings, out, aside))
+    asked = SourceGiven(**given)
+    loaded = surroundings.policies(policies, day_meant(asked, surroundings))
+    with request_of(asked, loaded[0], surroundings) as request:
+        if draft_map:
+            click.echo(_draft(request, loaded, surroundings))
+            return 0
+        requests = [replace(request, policy=policy, previous=previous) for policy in loaded]
+        with (
+            outlet(out, out_format, request) as target,
+            progress() as report,
+            graded_runs(requests, surroundings, report) as runs,
+        ):
+            if target is not None:
+                export_grades(runs, target, surroundings, report, marked=not is_piped(out))
+            manifests = [run.manifest for run in runs]
+            shown = list(_shown(runs, surroundings, out))
     if as_json:
-        kept = None if surroundings.workspace is None else manifest.run_id
-        print_json({"run": kept, "out": None if out is None else str(out), "manifest": manifest})
+        print_json(_plain(manifests, surroundings, out))
     else:
-        screen = console()
+        screen = console(stderr=is_piped(out))
         for part in shown:
             screen.print(part)
-    return 1 if strict and not manifest.is_clean else 0
+    return 1 if strict and not all(manifest.is_clean for manifest in manifests) else 0
 
 
 @contextmanager
-def graded_run(request: GradeRequest, surroundings: Session, report: Progress) -> Iterator[Run]:
-    """Grade and give the run: kept where there is a workspace, else only for the block."""
+def graded_runs(
+    requests: Sequence[GradeRequest], surroundings: Session, report: Progress
+) -> Iterator[tuple[Run, ...]]:
+    """Grade and give the runs: kept where there is a workspace, else only for the block."""
     if surroundings.workspace is not None:
-        with surroundings.workspace.grading(request, report) as run:
-            yield run
+        with surroundings.workspace.grading_all(requests, report) as runs:
+            yield runs
         return
-    from rung.pipeline import graded
+    from rung.pipeline import graded_all
 
-    with graded(request, surroundings.host, report) as run:
-        yield run
-
-
-def _check_target(out: Path, request: GradeRequest) -> None:
-    """Refuse before the work what could not be written after it."""
-    from rung.runs.formats import format_of
-
-    format_of(out)
-    for path in (request.source, *request.events.values()):
-        if out.exists() and out.samefile(path):
-            raise RungError.of(
-                _("The grades would overwrite a table they come from."),
-                _("Name another file with --out."),
-                Place(str(out)),
-            )
-    if not out.absolute().parent.is_dir():
-        raise RungError.of(
-            _("The folder to write into is not there."), _("Create it, or choose another."), Place(str(out))
-        )
+    with graded_all(requests, surroundings.host, report) as runs:
+        yield runs
 
 
-def _export(run: Run, out: Path, surroundings: Session, report: Progress) -> None:
-    from rung.pipeline import scorecard_of
-    from rung.runs.export import export_frame
-    from rung.runs.formats import format_of, write_table
-
-    compiled = scorecard_of(run, surroundings.host).compiled
-    lists = format_of(out).has_lists
-    human = _human_input(surroundings)
-    results = run.frame() if human is None else human.laid_over(run, _today())
-    frame = export_frame(results, compiled, current_language(), lists=lists)
-    write_table(frame, out, run.manifest.rows, report)
-
-
-def _human_input(surroundings: Session) -> HumanInput | None:
-    """Return what people have put in, where there is a ledger."""
-    workspace = surroundings.workspace
-    return workspace.human_input if workspace and workspace.human_input.is_begun else None
+def _plain(manifests: Sequence[Manifest], surroundings: Session, out: Path | None) -> dict[str, Any]:
+    is_kept = surroundings.workspace is not None
+    written = None if out is None else str(out)
+    found = [
+        {"run": each.run_id if is_kept else None, "manifest": each, "shares": _shares(each)}
+        for each in manifests
+    ]
+    if len(found) == 1:
+        return {**found[0], "out": written}
+    return {"batch": manifests[0].batch, "runs": found, "out": written}
 
 
-def _today() -> date:
-    return datetime.now().astimezone().date()
+def _shares(manifest: Manifest) -> dict[str, Any]:
+    """Return each grade's share of the customers and, where these are ranked, of what ranks them."""
+    ranked, rows = manifest.ranked, manifest.rows
+    return {
+        grade: {
+            "customers": round(100 * count / rows, 1) if rows else None,
+            **({} if ranked is None else {"value": ranked.per_cent(grade)}),
+        }
+        for grade, count in manifest.counts.items()
+    }
 
 
 def _overruled(run: Run, surroundings: Session) -> Iterator[str]:
     """Say where the overrides stand after grading anew; a ledger in trouble does not stop a run."""
     from rung.cli.override_words import tally_words
 
-    human = _human_input(surroundings)
+    human = human_input(surroundings)
     if human is None:
         return
     try:
-        yield from filter(None, [tally_words(human.tally(run, _today()))])
+        yield from filter(None, [tally_words(human.tally(run, today()))])
     except RungError as error:
         yield from map(str, error.problems)
 
 
-def _set_aside(run: Run, out: Path) -> Path | None:
-    """Keep the list of rows and values set aside beside the grades; return its file, None without any."""
-    from rung.runs.atomic import whole_file
-    from rung.runs.run import REJECTED
-
-    if not run.manifest.rejected:
-        return None
-    aside = out.with_name(f"{out.stem}.{REJECTED}")
-    with whole_file(aside) as part:
-        shutil.copyfile(run.folder / REJECTED, part)
-    return aside
-
-
-def _shown(run: Run, surroundings: Session, out: Path | None, aside: Path | None) -> Iterator[Any]:
-    from rung.cli.render_run import render_run
+def _shown(runs: Sequence[Run], surroundings: Session, out: Path | None) -> Iterator[Any]:
+    from rung.cli.render_aside import aside_words
+    from rung.cli.render_run import render_runs
     from rung.pipeline import scorecard_of
-    from rung.runs.run import REJECTED
 
-    yield from render_run(run.manifest, scorecard_of(run, surroundings.host).compiled)
+    yield from render_runs([(run.manifest, scorecard_of(run, surroundings.host).compiled) for run in runs])
     yield line("")
-    if out is not None:
+    if out is not None and not is_piped(out):
         yield line(_("Grades written to {file}.").format(file=out))
-    if surroundings.workspace is not None and run.manifest.rejected:
-        aside = surroundings.workspace.store.folder / run.manifest.run_id / REJECTED
-    if aside is not None:
-        words = _("{n} rows or values were set aside, listed in {file}.")
-        yield line(words.format(n=f"{run.manifest.rejected:,}", file=aside))
-    for words in _overruled(run, surroundings):
-        yield line(words, "bold yellow")
+    # Of one table: what was set aside for one policy was so for all that asked for the same columns.
+    fullest = max(runs, key=lambda run: run.manifest.rejected)
+    yield from map(line, aside_words(fullest, _listed(fullest, surroundings, out)))
+    for run in runs:
+        for words in _overruled(run, surroundings):
+            name = f"{run.manifest.policy.id}: " if len(runs) > 1 else ""
+            yield line(f"{name}{words}", "bold yellow")
     if surroundings.workspace is not None:
-        yield line(_("Kept as run {run}.").format(run=run.manifest.run_id))
-        yield line(_("Why a customer has its grade: rung explain CUSTOMER"), "dim")
+        for run in runs:
+            yield line(_("Kept as run {run}.").format(run=run.manifest.run_id))
+        words = _("Why a customer has its grade: rung explain CUSTOMER")
+        yield line(f"{words} --all-policies" if len(runs) > 1 else words, "dim")
     elif out is None:
         yield line(_("Nothing was kept: name a file with --out, or work in a workspace (rung init)."), "dim")
 
 
-def _draft(request: GradeRequest, surroundings: Session) -> str:
+def _listed(run: Run, surroundings: Session, out: Path | None) -> Path | None:
+    """Return the file that lists what was set aside: the run's if kept, else one beside the grades."""
+    from rung.runs.run import REJECTED
+
+    if surroundings.workspace is not None:
+        return surroundings.workspace.store.folder / run.manifest.run_id / REJECTED
+    return None if out is None or is_piped(out) else set_aside(run, out)
+
+
+def _draft(request: GradeRequest, policies: Sequence[LoadedPolicy], surroundings: Session) -> str:
     from rung.intake import draft_mapping
 
-    return draft_mapping(request.source, surroundings.shelf.vocabulary(request.policy.policy))
+    first, *others = (surroundings.shelf.vocabulary(each.policy) for each in policies)
+    for other in others:
+        fields, features = {**first.fields, **other.fields}, {**first.features, **other.features}
+        first = replace(first, fields=fields, features=features)
+    return draft_mapping(request.source, first)

@@ -5,14 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
 from rung.errors import RungError
 from rung.text import _
 
-__all__ = ["Day", "event_files", "json_option", "policy_option", "source_options", "workspace_option"]
+__all__ = [
+    "FORMATS",
+    "STANDARD",
+    "Day",
+    "as_of_option",
+    "event_files",
+    "json_option",
+    "policies_option",
+    "policy_option",
+    "previous_option",
+    "source_options",
+    "workspace_option",
+]
+
+STANDARD: Final = "-"
+"""Stands for standard input where a table is asked for, and for standard output where a file is."""
+
+FORMATS: Final = ("csv", "jsonl")
+"""What a pipe may be said to carry."""
 
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
 _FILE = click.Path(path_type=Path)
@@ -33,6 +51,27 @@ def policy_option(verb: _Verb) -> _Verb:
     """Give a verb ``--policy``."""
     words = _("Id of a policy, or a policy file; in a workspace its usual one if left out.")
     return click.option("--policy", metavar="ID-or-FILE", help=words)(verb)
+
+
+def as_of_option(verb: _Verb) -> _Verb:
+    """Give a verb about policies ``--as-of``."""
+    words = _("The day whose version is meant, such as 2026-06-30; today if left out.")
+    return click.option("--as-of", type=Day(), metavar="DATE", help=words)(verb)
+
+
+def policies_option(verb: _Verb) -> _Verb:
+    """Give a verb ``--policy``, which may be repeated."""
+    words = _("Id of a policy, or a policy file; may be repeated; in a workspace its usual one if left out.")
+    return click.option("--policy", "policies", multiple=True, metavar="ID-or-FILE", help=words)(verb)
+
+
+def previous_option(verb: _Verb) -> _Verb:
+    """Give a verb ``--previous``."""
+    words = _(
+        "For a policy that looks back: the run before, by id, or a file of grades; “none” for nobody; "
+        "in a workspace the last run by the same policy if left out."
+    )
+    return click.option("--previous", metavar="RUN-or-FILE", help=words)(verb)
 
 
 def source_options(verb: _Verb) -> _Verb:
@@ -72,6 +111,11 @@ def _source_options() -> tuple[Callable[[_Verb], _Verb], ...]:
             "--newest-by",
             metavar="FIELD",
             help=_("The date that tells the newest row, for --duplicates newest."),
+        ),
+        click.option(
+            "--format",
+            type=click.Choice(FORMATS),
+            help=_("What standard input carries where it is the source; found by itself if left out."),
         ),
     )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rung.cli.options import event_files
+from rung.cli.options import STANDARD, event_files
+from rung.cli.standard_input import piped_table
 from rung.errors import Place, RungError
 from rung.text import _
 
@@ -15,8 +18,9 @@ if TYPE_CHECKING:
     from rung.cli.session import Session
     from rung.pipeline import GradeRequest
     from rung.policy.reader import LoadedPolicy
+    from rung.workspace.config import SourceConfig
 
-__all__ = ["SourceGiven", "request_of"]
+__all__ = ["SourceGiven", "day_meant", "request_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,26 +33,60 @@ class SourceGiven:
     as_of: date | None = None
     duplicates: str | None = None
     newest_by: str | None = None
+    format: str | None = None
+    """What standard input carries; found by itself if None."""
 
 
-def request_of(given: SourceGiven, policy: LoadedPolicy, session: Session) -> GradeRequest:
-    """Return the request; a name the workspace knows stands for its tables, options override its settings."""
-    from rung.intake import read_mapping
-    from rung.pipeline import GradeRequest
+@contextmanager
+def request_of(given: SourceGiven, policy: LoadedPolicy, session: Session) -> Iterator[GradeRequest]:
+    """Give the request; a name the workspace knows stands for its tables, options override its settings.
 
-    path = Path(given.source)
+    What comes through standard input stays readable while in the block.
+    """
+    if given.source == STANDARD:
+        with piped_table(given.format) as path:
+            yield replace(_request(given, path, None, policy), source_name=STANDARD)
+        return
+    if given.format is not None:
+        raise RungError.of(
+            _("--format goes with SOURCE - only."), _("The ending of a file's name says what it holds.")
+        )
+    path, known = _found(given.source, session)
+    yield _request(given, path, known, policy)
+
+
+def day_meant(given: SourceGiven, session: Session) -> date | None:
+    """Return the day the values are looked at from, which picks the policy's version; None: today."""
+    if given.as_of is not None or session.workspace is None or Path(given.source).exists():
+        return given.as_of
+    known = session.workspace.config.sources.get(given.source)
+    return known.as_of if known else None
+
+
+def _found(source: str, session: Session) -> tuple[Path, SourceConfig | None]:
+    """Return the table of customers a person named, and what the workspace says of it."""
+    path = Path(source)
     workspace = session.workspace
     known = None
-    if workspace is not None and not path.exists() and given.source in workspace.config.sources:
-        known = workspace.source(given.source)
+    if workspace is not None and not path.exists() and source in workspace.config.sources:
+        known = workspace.source(source)
         path = Path(known.customers)
     if not path.exists():
         names = ", ".join(workspace.config.sources) if workspace else ""
         raise RungError.of(
             _("There is no such file."),
             _("Sources of the workspace: {names}.").format(names=names) if names else _("Check the path."),
-            Place(given.source),
+            Place(source),
         )
+    return path, known
+
+
+def _request(
+    given: SourceGiven, path: Path, known: SourceConfig | None, policy: LoadedPolicy
+) -> GradeRequest:
+    from rung.intake import read_mapping
+    from rung.pipeline import GradeRequest
+
     mapping = given.mapping or (Path(known.mapping) if known and known.mapping else None)
     events = {table: Path(file) for table, file in known.events.items()} if known else {}
     events.update(event_files(given.events))

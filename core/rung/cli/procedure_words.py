@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rung.cli.service_words import Roles
 from rung.policy.model import Basis, Procedure, Step
+from rung.policy.service_words import Roles
 from rung.text import _
 
 __all__ = ["records_words", "step_words"]

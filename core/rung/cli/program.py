@@ -12,6 +12,7 @@ import click
 
 from rung import __version__
 from rung.cli import verbs
+from rung.cli.help_words import HelpWords
 from rung.cli.interrupts import one_interrupt
 from rung.errors import RungError, did_you_mean
 from rung.text import LANGUAGES, Language, _, default_language, inert, set_language
@@ -114,6 +115,7 @@ def _run(arguments: Sequence[str]) -> int:
     set_language(given or default_language())
     _replace_unknown_characters()
     program = _program()
+    click.Context.formatter_class = HelpWords
     # Not click's own main: it prints an empty line on Ctrl-C and takes a closed pipe for a failure.
     try:
         with program.make_context("rung", rest, obj={"language_given": given is not None}) as context:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from typing import TYPE_CHECKING, Final
 
+from rung.cli.render_data import render_data, together
 from rung.cli.terminal import grid, line
 from rung.text import _
 
@@ -12,23 +14,39 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from rung.grading.compiled import CompiledPolicy
-    from rung.runs.manifest import Manifest
+    from rung.runs.manifest import Manifest, PreviousGrades
 
-__all__ = ["render_run"]
+__all__ = ["render_runs"]
 
 _BAR: Final = 30
 # Cells of the longest bar.
 _FULL: Final = "█"
 
 
-def render_run(manifest: Manifest, compiled: CompiledPolicy) -> Iterator[RenderableType]:
-    """Yield the parts of a run's summary to print, in the current language."""
+def render_runs(runs: Sequence[tuple[Manifest, CompiledPolicy]]) -> Iterator[RenderableType]:
+    """Yield the parts of the summary of one run, or of several made together, in the current language.
+
+    What there is to say of the tables is said once, after all grades.
+    """
+    for number, (manifest, compiled) in enumerate(runs):
+        if number:
+            yield line("")
+        yield from _outcome(manifest, compiled)
+    yield from render_data(together([manifest.quality for manifest, _compiled in runs]))
+    faults = dict.fromkeys(fault for manifest, _compiled in runs for fault in manifest.faults)
+    for fault in faults:
+        yield line(_("Fault: {fault}").format(fault=fault), "bold red")
+
+
+def _outcome(manifest: Manifest, compiled: CompiledPolicy) -> Iterator[RenderableType]:
     policy = manifest.policy
     yield line(f"{policy.title}  ({policy.id} {policy.version})", "bold")
     words = _("1 customer, as of {day}") if manifest.rows == 1 else _("{n} customers, as of {day}")
     facts = words.format(n=f"{manifest.rows:,}", day=manifest.as_of.isoformat())
     yield line(facts, "dim")
-    yield grid((_("grade"), _("name"), _("customers"), _("share"), ""), _grades(manifest), right=(2, 3))
+    held = () if manifest.ranked is None else (_("of: {measure}").format(measure=manifest.ranked.title),)
+    heads = (_("grade"), _("name"), _("customers"), _("share"), *held, "")
+    yield grid(heads, _grades(manifest), right=tuple(range(2, len(heads) - 1)))
     if any(manifest.flagged.values()):
         yield line("")
         titles = {flag.id: flag.title for flag in manifest.flags}
@@ -37,9 +55,29 @@ def render_run(manifest: Manifest, compiled: CompiledPolicy) -> Iterator[Rendera
     if manifest.not_graded:
         yield line("")
         yield grid((_("not graded, because"), _("customers")), _causes(manifest, compiled), right=(1,))
-    yield from _quality(manifest.quality)
-    for fault in manifest.faults:
-        yield line(_("Fault: {fault}").format(fault=fault), "bold red")
+    yield from _conflicts(manifest)
+    if manifest.previous is not None:
+        yield line("")
+        for words in _looked_back(manifest.previous):
+            yield line(words)
+
+
+def _looked_back(previous: PreviousGrades) -> Iterator[str]:
+    """Say what the grades were measured against, and what came of it."""
+    if previous.run_id is not None:
+        words = _("Measured against run {run}, as of {day}: {n} with a grade there, {held} held.")
+    else:
+        words = _("Measured against {file}: {n} with a grade there, {held} held.")
+    yield words.format(
+        run=previous.run_id,
+        file=previous.file,
+        day=previous.as_of,
+        n=f"{previous.customers:,}",
+        held=f"{previous.held:,}",
+    )
+    if previous.unknown:
+        words = _("{n} had a grade the policy no longer has; they are graded as if for the first time.")
+        yield words.format(n=f"{previous.unknown:,}")
 
 
 def _grades(manifest: Manifest) -> Iterator[tuple[object, ...]]:
@@ -47,11 +85,22 @@ def _grades(manifest: Manifest) -> Iterator[tuple[object, ...]]:
     for grade in manifest.grades:
         count = manifest.counts[grade.id]
         title = "" if str(grade.title) == grade.id else grade.title
-        yield grade.id, title, f"{count:,}", _share(count, manifest.rows), _FULL * round(_BAR * count / most)
+        share = _share(count, manifest.rows)
+        bar = _FULL * round(_BAR * count / most)
+        yield grade.id, title, f"{count:,}", share, *_held(manifest, grade.id), bar
     left = sum(manifest.not_graded.values())
     if left:
         bar = _FULL * round(_BAR * left / most) if left <= most else _FULL * _BAR
-        yield "–", _("not graded"), f"{left:,}", _share(left, manifest.rows), bar
+        none = () if manifest.ranked is None else ("",)
+        yield "–", _("not graded"), f"{left:,}", _share(left, manifest.rows), *none, bar
+
+
+def _held(manifest: Manifest, grade: str) -> tuple[str, ...]:
+    """Return the share a grade holds of what customers are ranked by, where they are."""
+    if manifest.ranked is None:
+        return ()
+    share = manifest.ranked.per_cent(grade)
+    return ("" if share is None else f"{share:.1f}%",)
 
 
 def _share(count: int, rows: int) -> str:
@@ -65,60 +114,16 @@ def _causes(manifest: Manifest, compiled: CompiledPolicy) -> Iterator[tuple[obje
         yield refusal_text(compiled, code), f"{count:,}"
 
 
-def _quality(quality: Mapping[str, Any]) -> Iterator[RenderableType]:
-    """Say what a person should know of the data: rows set aside, values not read, columns not found."""
-    words = []
-    read = quality["read"]
-    for count, one, many in (
-        (
-            quality["without_id"],
-            _("1 row without an id set aside"),
-            _("{n} rows without an id set aside"),
-        ),
-        (
-            quality["repeated"],
-            _("1 row of a customer already there set aside"),
-            _("{n} rows of customers already there set aside"),
-        ),
-        (
-            read["misfits"],
-            _("1 row with too many or too few fields set aside"),
-            _("{n} rows with too many or too few fields set aside"),
-        ),
-        (
-            read["replaced"],
-            _("1 character is no text in the encoding {encoding}"),
-            _("{n} characters are no text in the encoding {encoding}"),
-        ),
-    ):
-        if count:
-            text = one if count == 1 else many
-            words.append(text.format(n=f"{count:,}", encoding=read["encoding"]))
-    words += map(_unread, (column for column in quality["columns"] if column["unread"]))
-    if quality["absent"]:
-        words.append(_("not in the tables: {names}").format(names=_(", ").join(quality["absent"])))
-    for table in quality["events"]:
-        count = table["of_unknown_customers"]
-        if count:
-            text = (
-                _("1 event in “{table}” is of a customer that is not in the table")
-                if count == 1
-                else _("{n} events in “{table}” are of customers that are not in the table")
-            )
-            words.append(text.format(n=f"{count:,}", table=table["id"]))
-    if words:
-        yield line("")
-        yield line(_("The data"), "bold cyan underline")
-        for each in words:
-            yield line(f"  {each}")
+def _paired(one: str, other: str) -> str:
+    return _("{one} and {other}").format(one=one, other=other)
 
 
-def _unread(column: Mapping[str, Any]) -> str:
-    first = column["examples"][0] if column["examples"] else None
-    example = _(", such as “{value}” in line {line}").format(**first) if first else ""
-    text = (
-        _("1 value of “{column}” could not be read{example}")
-        if column["unread"] == 1
-        else _("{n} values of “{column}” could not be read{example}")
+def _conflicts(manifest: Manifest) -> Iterator[RenderableType]:
+    if not manifest.conflicts:
+        return
+    yield line("")
+    rows = (
+        (reduce(_paired, each.rules), f"{each.customers:,}", _(", ").join(each.examples))
+        for each in manifest.conflicts
     )
-    return text.format(n=f"{column['unread']:,}", column=column["header"] or column["id"], example=example)
+    yield grid((_("rules in conflict"), _("customers"), _("such as")), rows, right=(1,))

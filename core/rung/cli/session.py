@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rung.errors import RungError, Severity
+from rung.cli.terminal import show_problems
+from rung.errors import Problem, RungError, Severity
 from rung.plugins import PluginHost
 from rung.text import _, set_language
 from rung.workspace import Workspace
@@ -37,26 +40,59 @@ class Session:
 
         return Shelf(self.host, ())
 
-    def policy(self, name: str | None) -> LoadedPolicy:
-        """Return a policy by id or file; without a name the workspace's usual one."""
+    def policies(self, names: Sequence[str], as_of: date | None = None) -> tuple[LoadedPolicy, ...]:
+        """Return several policies, or without names the workspace's usual one; see ``policy``.
+
+        Raises RungError with the problems of all of them, and for one that is named twice.
+        """
+        found: list[LoadedPolicy] = []
+        problems: list[Problem] = []
+        for name in names or (None,):
+            try:
+                found.append(self.policy(name, as_of))
+            except RungError as error:
+                problems += error.problems
+        ids = [each.policy.id for each in found]
+        problems += [
+            Problem(
+                _("The policy “{name}” is named twice.").format(name=twice),
+                _("Grade by two versions of it in two calls."),
+            )
+            for twice in dict.fromkeys(ids)
+            if ids.count(twice) > 1
+        ]
+        if problems:
+            raise RungError.all(problems)
+        return tuple(found)
+
+    def policy(self, name: str | None, as_of: date | None = None, *, is_told: bool = True) -> LoadedPolicy:
+        """Return a policy by id, ``id@version`` or file; without a name the workspace's usual one.
+
+        Of several versions the one in force on ``as_of``, today if left out. What whoever uses it should
+        know, such as that it is a preview, is said on stderr unless not ``is_told``.
+        """
         if name is None and self.workspace is not None:
             name = self.workspace.config.policy
         if name is None:
             raise RungError.of(
                 _("No policy is named."), _("Add --policy ID-or-FILE; “rung policy list” shows the ids.")
             )
-        return self._sound(name)
+        loaded = self._sound(name, as_of)
+        if is_told:
+            show_problems(loaded.notices)
+        return loaded
 
-    def _sound(self, name: str) -> LoadedPolicy:
+    def _sound(self, name: str, as_of: date | None) -> LoadedPolicy:
         """Return a policy that can grade; raises RungError with everything that is wrong with it, at once."""
         from rung.grading.check import examine
         from rung.pipeline import compiled_policy
 
         try:
-            loaded = self.shelf.find(name)
+            loaded = self.shelf.find(name, as_of)
             compiled_policy(loaded, self.host)
         except RungError:
-            errors = [each for each in examine(name, self.shelf) if each.severity is Severity.ERROR]
+            path = self.shelf.path_of(name, as_of)
+            errors = [each for each in examine(path, self.shelf) if each.severity is Severity.ERROR]
             if errors:
                 raise RungError.all(errors) from None
             raise

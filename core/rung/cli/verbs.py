@@ -23,6 +23,10 @@ _GROUP: Final = "rung.commands"
 # The same as rung.hooks.VERB_GROUP, whose import the help can do without; a test holds them together.
 
 
+_TERMINAL_PROGRAM: Final = "rung_tui.command:review"
+# Comes with Rung, though the core does not know it; its line need not cost the import of the screens.
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """One verb: its line in the help, and the module and name it is found under."""
@@ -71,11 +75,17 @@ def plugin_verbs() -> Mapping[str, str]:
         for distribution, name, value in _claims(folder):
             claims.setdefault(name, set()).add((distribution, value))
     return {
-        name: _("From {origin}.").format(origin=value)
+        name: _summary(value)
         for name, made in sorted(claims.items())
         for _distribution, value in made
         if len(made) == 1
     }
+
+
+def _summary(origin: str) -> str:
+    if origin == _TERMINAL_PROGRAM:
+        return _("Look at a run's customers in the terminal program: why each grade, and overrule it.")
+    return _("From {origin}.").format(origin=origin)
 
 
 def _claims(folder: str) -> Iterator[tuple[str, str, str]]:

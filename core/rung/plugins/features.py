@@ -8,7 +8,7 @@ from typing import Final
 from rung.durations import Duration
 from rung.errors import Problem, RungError, did_you_mean
 from rung.text import _
-from rung.vocabulary import Aggregate, Feature, Field, Sector
+from rung.vocabulary import Aggregate, Feature, Field, Kind, Sector
 
 __all__ = ["feature_problems"]
 
@@ -20,6 +20,7 @@ _WITHOUT_COLUMN: Final = frozenset(
 _SUMMED: Final = frozenset({Aggregate.SUM, Aggregate.MEAN})
 _PICKED: Final = frozenset({Aggregate.MIN, Aggregate.MAX, Aggregate.FIRST, Aggregate.LAST})
 # The result is one of the column's own values, so it is of the column's kind.
+_AHEAD: Final = frozenset({Aggregate.MONTHS_UNTIL, Aggregate.DAYS_UNTIL})
 
 
 def feature_problems(feature: Feature, sector: Sector) -> Iterator[Problem]:
@@ -63,7 +64,7 @@ def _group(feature: Feature, sector: Sector, where: str) -> Iterator[Problem]:
             _("{where}: it groups over “{name}”, which is no field.").format(where=where, name=feature.over),
             did_you_mean(feature.over, known),
         )
-    if feature.events == _CUSTOMERS and feature.over is None:
+    if feature.events == _CUSTOMERS and feature.over is None and feature.aggregate not in _AHEAD:
         yield Problem(
             _("{where}: it sums up the customers' own rows but over no group.").format(where=where),
             _("Name in over the field the customers of a group share."),
@@ -98,6 +99,12 @@ def _kinds(feature: Feature, column: Field, where: str) -> Iterator[Problem]:
     if feature.aggregate in _SUMMED and not column.kind.is_numeric:
         yield Problem(
             _("{where}: {aggregate} of “{name}”, which is no number but {kind}.").format(
+                where=where, aggregate=feature.aggregate, name=column.id, kind=column.kind
+            )
+        )
+    elif feature.aggregate in _AHEAD and column.kind is not Kind.DATE:
+        yield Problem(
+            _("{where}: {aggregate} counts the time until “{name}”, which is no date but {kind}.").format(
                 where=where, aggregate=feature.aggregate, name=column.id, kind=column.kind
             )
         )

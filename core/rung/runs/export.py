@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from rung.grading.compiled import POINT_SCALE, CompiledPolicy
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 
     from rung.text import Language
 
-__all__ = ["export_frame", "guarded"]
+__all__ = ["export_frame", "guarded", "inert_column", "wide_frame"]
 
 _REASONS: Final = ("reason_1", "reason_2", "reason_3")
 _GRADES: Final = ("model_grade", "effective_grade")
+_WHO: Final = ("customer_id", "customer_name")
 _BREAKS: Final = r"[\t\r\n\x{85}\x{2028}\x{2029}]"
 _HIDDEN: Final = r"[\p{Cc}\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
 # The same characters as rung.text.inert takes out; a test holds them together.
@@ -47,11 +49,11 @@ def export_frame(
         pl.when(pl.col("flags") & (1 << place) != 0).then(pl.lit(flag.id))
         for place, flag in enumerate(compiled.flags)
     ]
-    points = [f"points_{criterion.id}" for criterion in compiled.criteria]
+    points = [f"points_{criterion.id}" for criterion in compiled.pointed]
     grades = [name for name in _GRADES if name in results.collect_schema().names()]
     return results.select(
-        _inert("customer_id"),
-        _inert("customer_name"),
+        inert_column("customer_id"),
+        inert_column("customer_name"),
         *(pl.col(name).cast(pl.String) for name in grades),
         *_service_class(compiled, grades[-1]),
         (pl.col("score") / compiled.score_scale).alias("score"),
@@ -63,6 +65,35 @@ def export_frame(
         pl.col("not_graded").cast(pl.String),
         _worded(pl.col("not_graded").cast(pl.String), refusals).alias("not_graded_text"),
     )
+
+
+def wide_frame(parts: Sequence[tuple[str, pl.LazyFrame]]) -> pl.LazyFrame:
+    """Return the exports of several policies side by side, a row a customer.
+
+    ``customer_id`` and ``customer_name`` stand once, every other column as ``<policy id>.<column>``. A
+    customer whom one policy's table did not have is empty there.
+    """
+    import polars as pl
+
+    named = [
+        frame.rename({name: f"{policy_id}.{name}" for name in frame.collect_schema().names()[2:]})
+        for policy_id, frame in parts
+    ]
+    wide, *others = named
+    if _have_the_same_rows(named):
+        return pl.concat([wide, *(other.drop(_WHO) for other in others)], how="horizontal")
+    for other in others:
+        wide = wide.join(other, on="customer_id", how="full", maintain_order="left_right", suffix=".other")
+        wide = wide.with_columns(pl.coalesce(name, f"{name}.other").alias(name) for name in _WHO).drop(
+            f"{name}.other" for name in _WHO
+        )
+    return wide
+
+
+def _have_the_same_rows(frames: Sequence[pl.LazyFrame]) -> bool:
+    """Return whether the same customers stand in the same order."""
+    first, *others = (frame.select("customer_id").collect(engine="streaming").to_series() for frame in frames)
+    return all(first.len() == other.len() and bool((first == other).all()) for other in others)
 
 
 def _service_class(compiled: CompiledPolicy, grade: str) -> list[pl.Expr]:
@@ -88,7 +119,8 @@ def guarded(frame: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _inert(name: str) -> pl.Expr:
+def inert_column(name: str) -> pl.Expr:
+    """Return a column of texts without characters that move a cursor or reorder what is read."""
     import polars as pl
 
     return pl.col(name).str.replace_all(_BREAKS, " ").str.replace_all(_HIDDEN, "")

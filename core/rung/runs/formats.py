@@ -51,10 +51,17 @@ def format_of(path: Path) -> Format:
 
 
 def write_table(
-    frame: pl.LazyFrame, path: Path, rows: int, report: Callable[[str, int, int | None], None]
+    frame: pl.LazyFrame,
+    path: Path,
+    rows: int,
+    report: Callable[[str, int, int | None], None],
+    *,
+    marked: bool = True,
 ) -> None:
     """Write ``frame``, of ``rows`` rows, to ``path``, replacing a file there.
 
+    ``marked``: whether a CSV begins with the mark by which spreadsheets know it for UTF-8; the next
+    program in a pipe would take it for a part of the first header.
     Raises RungError where the name's ending is unknown, a worksheet cannot hold the rows or the disk
     refuses.
     """
@@ -72,8 +79,7 @@ def write_table(
         report(stage, 0, rows)
         match kind:
             case Format.CSV:
-                # The mark lets spreadsheets know the file for UTF-8.
-                guarded(frame).sink_csv(part, include_bom=True)
+                guarded(frame).sink_csv(part, include_bom=marked)
             case Format.PARQUET:
                 frame.sink_parquet(part)
             case Format.JSONL:

@@ -21,6 +21,9 @@ __all__ = [
     "Named",
     "PluginStamp",
     "PolicyStamp",
+    "PreviousGrades",
+    "Ranked",
+    "RuleConflict",
     "read_manifest",
     "write_manifest",
 ]
@@ -82,6 +85,54 @@ class MeasuredColumn:
     choices: tuple[Named, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PreviousGrades:
+    """What the grades of a policy that looks back were measured against."""
+
+    run_id: str | None
+    """The run before; None where the grades came from a file."""
+    file: str | None
+    as_of: date | None
+    """The day of the run before."""
+    customers: int = 0
+    """Customers of this run who had one of the policy's grades before."""
+    unknown: int = 0
+    """Customers who had a grade before that the policy no longer has: graded as if for the first time."""
+    held: int = 0
+    """Customers whose grade was held by the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleConflict:
+    """Two rules that held together where the policy allows only one, or only rules that agree."""
+
+    rules: tuple[str, str]
+    """Ids of the rules."""
+    customers: int
+    examples: tuple[str, ...]
+    """Ids of a few of the customers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What customers graded by shares were ranked by, and how much of it each grade holds."""
+
+    by: str
+    """Id of the measure."""
+    title: Text
+    unit: str
+    decimals: int
+    """Digits after the point scaled away in ``total`` and ``held``."""
+    total: int
+    """Of all customers with a value, graded or not; negatives as zero."""
+    held: Mapping[str, int]
+    """By the customers of each grade, best first."""
+
+    def per_cent(self, grade: str) -> float | None:
+        """Return the share of the total a grade holds, to one place; None where the total is zero."""
+        return round(100 * self.held[grade] / self.total, 1) if self.total else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """Everything about a run that is not one customer's."""
@@ -120,6 +171,14 @@ class Manifest:
     columns: tuple[MeasuredColumn, ...]
     sizes: Mapping[str, int] = field(default_factory=dict)
     """Bytes of each file of the run: a file cut short is known at once."""
+    batch: str | None = None
+    """Shared by the runs of one call, by several policies; None for a run made alone."""
+    previous: PreviousGrades | None = None
+    """None where the policy does not look back, or there was nothing to look back at."""
+    conflicts: tuple[RuleConflict, ...] = ()
+    """Pairs of rules that left customers without a grade, those of most customers first."""
+    ranked: Ranked | None = None
+    """None where grades are not shares of the customers or of a value."""
 
     @property
     def graded(self) -> int:

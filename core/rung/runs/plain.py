@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -57,10 +57,16 @@ def _optional(arguments: tuple[Any, ...], found: Any, key: str) -> Any:
 
 def _instance(kind: Any, found: dict[str, Any], key: str) -> Any:
     hints = _hints(kind)
-    if set(found) != set(hints):
-        strange = sorted(set(found) ^ set(hints))
+    strange = sorted((set(found) - set(hints)) | (_mandatory(kind) - set(found)))
+    if strange:
         raise ValueError(f"{key}.{strange[0]}".lstrip("."))
     return kind(**{name: from_plain(hints[name], item, f"{key}.{name}") for name, item in found.items()})
+
+
+@cache
+def _mandatory(kind: Any) -> frozenset[str]:
+    """Return the fields that must be there; one with a plain default came later than the first files."""
+    return frozenset(item.name for item in fields(kind) if item.default is MISSING)
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,14 @@ def run_id_of(created_at: datetime, policy_id: str) -> str:
     return f"{created_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{policy_id}"
 
 
+@contextmanager
+def _noted(target: Path, kept: list[Path]) -> Iterator[Path]:
+    """Give a folder to write into, and note in ``kept`` that it has become ``target``."""
+    with whole_folder(target) as part:
+        yield part
+    kept.append(target)
+
+
 @dataclass(frozen=True, slots=True)
 class Shelved:
     """The runs of a store, newest first, and what is wrong with those that cannot be read."""
@@ -51,12 +60,25 @@ class RunStore:
         An id already taken gets a number. What killed writers left is removed first. Raises RungError
         where the disk refuses.
         """
+        with self.writing_all([run_id]) as (place,):
+            yield place
+
+    @contextmanager
+    def writing_all(self, run_ids: Sequence[str]) -> Iterator[tuple[tuple[str, Path], ...]]:
+        """Give an id and a folder for each of several runs; all are kept if the block ends well, or none."""
         with refuse_writing(self.folder):
             self.folder.mkdir(exist_ok=True)
             clear_leftovers(self.folder)
-            free = self._free(run_id)
-        with whole_folder(self.folder / free) as part:
-            yield free, part
+            free = [self._free(run_id) for run_id in run_ids]
+        kept: list[Path] = []
+        try:
+            with ExitStack() as stack:
+                folders = [stack.enter_context(_noted(self.folder / each, kept)) for each in free]
+                yield tuple(zip(free, folders, strict=True))
+        except BaseException:
+            for folder in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     def _free(self, run_id: str) -> str:
         number, free = 1, run_id

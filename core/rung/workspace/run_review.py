@@ -14,7 +14,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from rung.errors import Problem, RungError
-from rung.grading.compiled import Shares, WeightedScore
+from rung.grading.compiled import Shares
 from rung.grading.explaining import explain, service_of
 from rung.grading.reasons import reason_text, refusal_text
 from rung.ledger import (
@@ -116,12 +116,13 @@ class RunReview:
         return {code: refusal_text(compiled, code) for code in compiled.refusal_codes}
 
     def cut_points(self) -> CutPoints | None:
-        """Return where the grades begin, None where the policy decides by rules."""
-        match self.scorecard.compiled.method:
-            case WeightedScore(cutoffs, scale):
-                near = (_NEAR_SCORE * scale,) * len(cutoffs)
-                return CutPoints(self.run.folder / RESULTS, "score", cutoffs, near)
-            case Shares(ranking):
+        """Return where the grades begin, None where no one number decides for every customer."""
+        compiled = self.scorecard.compiled
+        match compiled.method:
+            case _ if compiled.has_score:
+                near = (_NEAR_SCORE * compiled.score_scale,) * len(compiled.cutoffs)
+                return CutPoints(self.run.folder / RESULTS, "score", compiled.cutoffs, near)
+            case Shares(ranking) if ranking.within is None:
                 given = self.scorecard.calibration.cutoffs[ranking.key].at_least
                 known = tuple(cut for cut in given if cut is not None)
                 near = tuple(abs(cut) // _NEAR_SHARE for cut in known)
@@ -129,8 +130,13 @@ class RunReview:
         return None
 
     def run_before(self) -> Path | None:
-        """Return the results of the run before by the same policy, None where this is the first."""
-        made = self.run.manifest.created_at
+        """Return the results of the run before by the same policy, None where this is the first.
+
+        Where the policy looks back, it is the run the grades were measured against.
+        """
+        looked_at, made = self.run.manifest.previous, self.run.manifest.created_at
+        if looked_at is not None and looked_at.run_id in self.workspace.store.ids():
+            return self.run.folder.parent / str(looked_at.run_id) / RESULTS
         older = next((each for each in self._same_policy() if each.created_at < made), None)
         return None if older is None else self.run.folder.parent / older.run_id / RESULTS
 

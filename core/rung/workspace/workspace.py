@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -127,13 +127,22 @@ class Workspace:
     @contextmanager
     def grading(self, request: GradeRequest, progress: Progress) -> Iterator[Run]:
         """Grade a population and give the run to look at; it is kept only if the block ends well."""
-        from rung.pipeline import grade
+        with self.grading_all([request], progress) as (run,):
+            yield run
 
-        wanted = run_id_of(request.created_at, request.policy.policy.id)
-        with self.store.writing(wanted) as (run_id, folder):
-            grade(request, run_id, folder, self.host, progress)
-            with Run.open(folder) as run:
-                yield run
+    @contextmanager
+    def grading_all(self, requests: Sequence[GradeRequest], progress: Progress) -> Iterator[tuple[Run, ...]]:
+        """Grade a population by several policies and give the runs; all are kept if the block ends well.
+
+        Policies that look back find the run before among the workspace's.
+        """
+        from rung.pipeline import grade_all
+
+        wanted = [run_id_of(each.created_at, each.policy.policy.id) for each in requests]
+        asked = [replace(each, history=each.history or self.store) for each in requests]
+        with self.store.writing_all(wanted) as places, ExitStack() as stack:
+            grade_all(asked, places, self.host, progress)
+            yield tuple(stack.enter_context(Run.open(folder)) for _run_id, folder in places)
 
     def grade(self, request: GradeRequest, progress: Progress) -> Manifest:
         """Grade a population and keep the run, completely or not at all."""
@@ -143,6 +152,28 @@ class Workspace:
     def runs(self) -> Shelved:
         """Return the runs, newest first, and what is wrong with those that cannot be read."""
         return self.store.shelved()
+
+    def batch(self, run_id: str = LATEST) -> tuple[str, ...]:
+        """Return the ids of the runs made together with one, itself among them, in the order asked for."""
+        with self.run(run_id) as run:
+            found = run.manifest
+        if found.batch is None:
+            return (found.run_id,)
+        together = (each for each in self.runs().manifests if each.batch == found.batch)
+        return tuple(sorted((each.run_id for each in together), key=lambda each: (each != found.batch, each)))
+
+    def latest_by(self, policy_id: str) -> str:
+        """Return the id of the last run by a policy; raises RungError where there is none."""
+        manifests = self.runs().manifests
+        found = next((each for each in manifests if each.policy.id == policy_id), None)
+        if found is None:
+            known = tuple(dict.fromkeys(each.policy.id for each in manifests))
+            raise RungError.of(
+                _("There is no run by the policy “{name}”.").format(name=policy_id),
+                did_you_mean(policy_id, known) or _("Make one: rung grade SOURCE --policy ID."),
+                Place(str(self.store.folder)),
+            )
+        return found.run_id
 
     def run(self, run_id: str = LATEST) -> Run:
         """Open one run."""

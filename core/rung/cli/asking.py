@@ -1,0 +1,20 @@
+"""One question to a person in a terminal; the end of the input is a wish to stop."""
+
+from __future__ import annotations
+
+from rung.text import inert
+
+__all__ = ["Stopped", "ask"]
+
+
+class Stopped(Exception):  # noqa: N818 - a wish, not an error
+    """The person wants to stop, or is gone."""
+
+
+def ask(question: str) -> str:
+    """Return what the person answers, without blanks around it; raises Stopped where nobody is there."""
+    try:
+        return input(f"{inert(question)} > ").strip()
+    except (EOFError, OSError, UnicodeDecodeError):
+        # A closed terminal gives an error to whoever reads it.
+        raise Stopped from None

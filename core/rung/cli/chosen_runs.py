@@ -1,0 +1,43 @@
+"""Which runs of a workspace a person means: the latest, one by id, the last by a policy, or all of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rung.errors import RungError
+from rung.runs.store import LATEST
+from rung.text import _
+
+if TYPE_CHECKING:
+    from rung.workspace import Workspace
+
+__all__ = ["chosen_runs"]
+
+
+def chosen_runs(
+    workspace: Workspace, run_id: str | None, policies: Sequence[str], *, all_policies: bool
+) -> tuple[str, ...]:
+    """Return the ids of the runs meant; raises RungError for options that contradict each other."""
+    if run_id is not None and policies:
+        raise RungError.of(
+            _("--run and --policy exclude each other."), _("A run is by one policy: name the run alone.")
+        )
+    if policies:
+        if all_policies:
+            raise RungError.of(_("--policy and --all-policies exclude each other."))
+        return tuple(workspace.latest_by(_id_of(workspace, each)) for each in dict.fromkeys(policies))
+    if not all_policies:
+        return (run_id or LATEST,)
+    together = workspace.batch(run_id or LATEST)
+    if len(together) > 1 or run_id is not None:
+        return together
+    manifests = workspace.runs().manifests
+    return tuple(workspace.latest_by(each) for each in dict.fromkeys(m.policy.id for m in manifests))
+
+
+def _id_of(workspace: Workspace, named: str) -> str:
+    """Return the id of a policy named by id or by file."""
+    if named.endswith(".toml") or "/" in named:
+        return workspace.shelf.find(named).policy.id
+    return named

@@ -1,0 +1,162 @@
+"""What goes with a policy's grades, as tables and sentences: parameters, gates, flags, promises, alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from rung.cli.condition_words import asked_words
+from rung.cli.tables import Table, starred, table
+from rung.policy.conditions import Condition
+from rung.policy.model import Alarm, Approval, Flag, Gate, Parameter, Policy
+from rung.policy.service_words import alarm_words, terms_words
+from rung.text import Text, _
+
+if TYPE_CHECKING:
+    from rung.grading.compiled import CompiledPolicy
+
+__all__ = [
+    "alarms_table",
+    "flags_table",
+    "gates_table",
+    "overriding_words",
+    "parameters_table",
+    "service_table",
+]
+
+
+def parameters_table(compiled: CompiledPolicy) -> Table:
+    """Return the values a policy's texts and cells share."""
+    titles = {name: quantity.title for name, quantity in compiled.quantities.items()}
+    rows = (
+        (starred(parameter.title or name, parameter.basis), _value(parameter, titles), parameter.because)
+        for name, parameter in compiled.policy.parameters.items()
+    )
+    return table(("", _("value"), _("because")), rows)
+
+
+def _value(parameter: Parameter, titles: Mapping[str, Text]) -> str:
+    def named(value: object) -> str:
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        title = titles.get(value) if isinstance(value, str) else None
+        # The name stays beside its title: it is what is written in the file.
+        return str(value) if title is None else _("{title} ({name})").format(title=title, name=value)
+
+    values = parameter.value if isinstance(parameter.value, tuple) else (parameter.value,)
+    told = _(", ").join(map(named, values))
+    if parameter.choices:
+        choices = _(", ").join(map(named, parameter.choices))
+        told = _("{value} (one of: {choices})").format(value=told, choices=choices)
+    return _("{value} – to be chosen").format(value=told) if parameter.choose else told
+
+
+def gates_table(compiled: CompiledPolicy) -> Table:
+    """Return what caps, floors or sets the grade."""
+    rows = (
+        (_effect(gate), starred(_asked(gate, compiled), gate.basis), gate.reason)
+        for gate in compiled.policy.gates
+    )
+    return table(("", _("condition"), _("reason")), rows)
+
+
+def flags_table(compiled: CompiledPolicy) -> Table:
+    """Return what stands beside the grade."""
+    rows = (
+        (flag.title, starred(_asked(flag, compiled), flag.basis), flag.reason)
+        for flag in compiled.policy.flags
+    )
+    return table(("", _("condition"), _("reason")), rows)
+
+
+def _asked(part: Gate | Flag, compiled: CompiledPolicy) -> str:
+    return asked_words(part.when, compiled.quantities)
+
+
+def _effect(gate: Gate) -> str:
+    for words, grade in (
+        (_("at most {grade}"), gate.at_most),
+        (_("at least {grade}"), gate.at_least),
+        (_("always {grade}"), gate.set),
+    ):
+        if grade is not None:
+            return words.format(grade=grade)
+    return ""
+
+
+def service_table(compiled: CompiledPolicy) -> Table:
+    """Return what was promised, grade by grade, then flag by flag."""
+    policy = compiled.policy
+    promised = [
+        (policy.grade_title(grade), policy.service[grade])
+        for grade in (*policy.grades, *(grade for grade in policy.service if grade not in policy.grades))
+        if grade in policy.service
+    ]
+    promised += [(flag.title, flag.service) for flag in policy.flags if flag.service is not None]
+
+    def asked(condition: Condition) -> str:
+        return asked_words(condition, compiled.quantities)
+
+    rows = (
+        (title, starred(words, obligation.basis))
+        for title, terms in promised
+        for words, obligation in zip(
+            terms_words(terms, policy.roles, asked), terms.obligations(), strict=True
+        )
+    )
+    return table((_("to"), _("promise")), rows)
+
+
+def alarms_table(compiled: CompiledPolicy) -> Table:
+    """Return what events set off."""
+    policy = compiled.policy
+    rows = (
+        (
+            *(_alarm(alarm, compiled) if number == 0 else ("", "", "")),
+            duty,
+        )
+        for alarm in policy.alarms
+        for number, duty in enumerate(alarm_words(alarm, policy.roles))
+    )
+    return table((_("alarm"), _("raised by"), _("reason"), _("what is done")), rows)
+
+
+def _alarm(alarm: Alarm, compiled: CompiledPolicy) -> tuple[object, ...]:
+    return starred(alarm.title, alarm.basis), _raised_by(alarm, compiled), alarm.reason
+
+
+def _raised_by(alarm: Alarm, compiled: CompiledPolicy) -> str:
+    return _("; ").join(_causes(alarm, compiled))
+
+
+def _causes(alarm: Alarm, compiled: CompiledPolicy) -> Iterator[str]:
+    events = compiled.vocabulary.events[alarm.on]
+    yield str(events.title)
+    if alarm.when is not None:
+        yield asked_words(alarm.when, {column.id: column for column in events.columns})
+    if alarm.customers is not None:
+        asked = asked_words(alarm.customers, compiled.quantities)
+        yield _("of customers with: {condition}").format(condition=asked)
+
+
+def overriding_words(policy: Policy) -> str:
+    """Return how far a person may overrule the grade, and who must agree."""
+    rules = policy.override
+
+    def notches(most: int | None) -> str:
+        if most is None:
+            return _("any number of notches")
+        return _("1 notch") if most == 1 else _("{n} notches").format(n=most)
+
+    approvals = {
+        Approval.NONE: _("no approval"),
+        Approval.ONE: _("one approval"),
+        Approval.TWO: _("two approvals"),
+    }
+    return _("up by {up} ({up_by}), down by {down} ({down_by}), for {span}").format(
+        up=notches(rules.max_notches_up),
+        up_by=approvals[rules.approval.up],
+        down=notches(rules.max_notches_down),
+        down_by=approvals[rules.approval.down],
+        span=rules.expires_within.text(),
+    )

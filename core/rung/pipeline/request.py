@@ -1,0 +1,45 @@
+"""What the pipeline is asked for: one population to grade by one policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rung.runs.store import RunStore
+
+if TYPE_CHECKING:
+    from rung.intake import MappingFile
+    from rung.policy.reader import LoadedPolicy
+
+__all__ = ["NOBODY", "GradeRequest", "Progress"]
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with a stage in words, how much of it is done and how much there is, None if unknown."""
+
+NOBODY: Final = "none"
+"""In place of a run before: everybody is graded as if for the first time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeRequest:
+    """One population to grade by one policy."""
+
+    source: Path
+    policy: LoadedPolicy
+    as_of: date
+    created_at: datetime
+    events: Mapping[str, Path] = field(default_factory=dict)
+    """Event table id → its file."""
+    mapping: MappingFile | None = None
+    duplicates: str = "refuse"
+    """``refuse``, ``first``, ``last`` or ``newest``."""
+    newest_by: str | None = None
+    source_name: str = ""
+    """What the source is called where its path is nobody's business, such as ``-`` for standard input."""
+    history: RunStore | None = None
+    """Where the run before is looked for, if the policy looks back at it; None outside of a workspace."""
+    previous: str | None = None
+    """The run before, by id, or a file of grades, or ``NOBODY``; found in ``history`` if None."""

@@ -120,7 +120,7 @@ def test_who_stops_finds_the_answers_again(cli: Cli, assumed: Path, end: str) ->
 
 def test_a_new_scheme_is_sound_and_grades_its_table_at_once(cli: Cli, shop: Path) -> None:
     begin = ["policy", "new", "--data", "customers.csv", "--id", "own.first", "--out", "f.toml", "--yes"]
-    begin += ["--grades", "A,B"]
+    begin += ["--grades", "A,B,C"]
     ended = cli(*begin)
     assert (ended.code, ended.err) == (0, "")
     assert "# " in (shop / "f.toml").read_text(encoding="utf-8")

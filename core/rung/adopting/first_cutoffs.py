@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,7 +20,7 @@ from rung.policy.shelf import Shelf
 if TYPE_CHECKING:
     from rung.plugins import PluginHost
 
-__all__ = ["with_cutoffs"]
+__all__ = ["cut_between", "with_cutoffs"]
 
 _SHARES = {2: (30,), 3: (20, 50), 4: (20, 50, 80), 5: (10, 30, 60, 85)}
 
@@ -49,16 +51,38 @@ def with_cutoffs(
             return scheme, tried.counts(grading_policy(shelf.find(file), host))
 
 
-def _cutoffs(scheme: Scheme, tried: Trial, request: GradeRequest, host: PluginHost) -> dict[str, int]:
+def _cutoffs(
+    scheme: Scheme, tried: Trial, request: GradeRequest, host: PluginHost
+) -> Mapping[str, int | Decimal]:
     compiled = grading_policy(request.policy, host)
-    scores = sorted(tried.scores(compiled).drop_nulls().to_list(), reverse=True)
-    size = len(scheme.grades)
+    scores = tried.scores(compiled).drop_nulls().to_list()
+    return cut_between(scheme.grades, scores, compiled.score_scale)
+
+
+def cut_between(grades: Sequence[str], scores: Sequence[int], scale: int) -> Mapping[str, int | Decimal]:
+    """Return the least score of each grade but the last: every grade holds some score there is.
+
+    ``scores`` are whole numbers, a point being ``scale`` of them. Empty where there are fewer different
+    scores than grades: then they say nothing of where to cut.
+    """
+    ordered, size = sorted(scores, reverse=True), len(grades)
+    distinct = sorted(set(scores), reverse=True)
+    if len(distinct) < size:
+        return {}
     shares = _SHARES.get(size) or tuple(round(100 * (n + 1) / size) for n in range(size - 1))
-    cutoffs: dict[str, int] = {}
-    above = 101
-    for place, (grade, share) in enumerate(zip(scheme.grades, shares, strict=False)):
-        score = scores[min(len(scores) - 1, len(scores) * share // 100)] // 100 if scores else 0
-        rounded = score // 5 * 5
-        above = max(size - 2 - place, min(rounded, above - 1))
-        cutoffs[grade] = above
+    cutoffs: dict[str, int | Decimal] = {}
+    lowest = -1  # place of the lowest score the grade before holds
+    for place, (grade, share) in enumerate(zip(grades, shares, strict=False)):
+        wanted = distinct.index(ordered[min(len(ordered) - 1, len(ordered) * share // 100)])
+        left = size - 1 - place  # grades that still want a score below
+        lowest = min(max(wanted, lowest + 1), len(distinct) - 1 - left)
+        cutoffs[grade] = _round_cut(distinct[lowest], distinct[lowest + 1], scale)
     return cutoffs
+
+
+def _round_cut(least: int, below: int, scale: int) -> int | Decimal:
+    """Return the roundest number that is no more than one score and more than the next."""
+    for step in (5, 1):
+        if least // (step * scale) * step * scale > below:
+            return least // (step * scale) * step
+    return Decimal(least) / scale

@@ -35,7 +35,7 @@ class Scheme:
     """Those graded by."""
     lower_is_better: frozenset[str] = frozenset()
     sector: str | None = None
-    cutoffs: Mapping[str, int] = field(default_factory=dict)
+    cutoffs: Mapping[str, int | Decimal] = field(default_factory=dict)
 
 
 def scheme_text(scheme: Scheme) -> str:

@@ -37,6 +37,9 @@ bench: $(VENV)/.development ## measure speed and memory as ratios; ROWS=1000000 
 	$(BIN)/python benchmarks/start/run.py
 	$(BIN)/python benchmarks/grading/one_customer.py
 	for rows in $(ROWS); do $(BIN)/python benchmarks/grading/run.py $$rows || exit; done
+	$(BIN)/python benchmarks/simulation/run.py
+	$(BIN)/python benchmarks/analysis/table.py
+	$(BIN)/python benchmarks/terminal/run.py
 
 docs: $(VENV)/.development ## write anew what the READMEs show, and hold all pages to the code
 	$(BIN)/python tests/docs/test_readme.py
@@ -52,7 +55,8 @@ messages: $(VENV)/.development ## collect the program's messages and compile the
 	  --ignore-obsolete --ignore-pot-creation-date --width 100
 	@# Compiled here because pybabel's own compile takes "% of" for a placeholder and stops.
 	@cd $(LOCALE)/zh/LC_MESSAGES && $(CURDIR)/$(BIN)/python -c \
-	  "from babel.messages import mofile, pofile; mofile.write_mo(open('rung.mo', 'wb'), pofile.read_po(open('rung.po', 'rb'), locale='zh'))"
+	  "from babel.messages import mofile, pofile; mofile.write_mo(open('.rung.mo', 'wb'), pofile.read_po(open('rung.po', 'rb'), locale='zh'))"
+	@mv $(LOCALE)/zh/LC_MESSAGES/.rung.mo $(LOCALE)/zh/LC_MESSAGES/rung.mo # in one step: a program may be starting
 
 clean: ## remove everything that was built, the environment included
 	rm -rf $(VENV) .demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

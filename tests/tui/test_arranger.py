@@ -104,6 +104,17 @@ def test_a_filter_finds_what_a_loop_finds(tmp_path: Path, rows: Rows, words: lis
 
 
 @AGAIN
+@given(rows=populations(), word=st.sampled_from(["c0012", "王五", "acme", "(中国)", "[x]", "资产规模"]))
+def test_a_word_typed_letter_by_letter_finds_what_it_finds_at_once(
+    tmp_path: Path, rows: Rows, word: str
+) -> None:
+    typed = arranger(rows, tmp_path)
+    for end in (*range(1, len(word) + 1), *range(len(word) - 1, 0, -1)):
+        expected = [n for n, row in enumerate(rows) if fits(row, folded(word[:end]))]
+        assert order(typed, Wish(text=word[:end])) == expected
+
+
+@AGAIN
 @given(
     rows=populations(),
     column=st.sampled_from(["id", "name", "score", "evidence", "grade"]),

@@ -27,6 +27,8 @@ _REASONS: Final = ("reason_1", "reason_2", "reason_3")
 _CHUNK: Final = 1 << 16
 _RECENT: Final = 16
 # Words whose rows are remembered, at a bit a row: letters are taken back as often as typed.
+_WORTH: Final = 4
+# A part of the rows this small is looked through by itself: gathering it costs less than the rest.
 _HELD: Final = 2_000_000
 # Rows up to which the texts searched are held in memory; beyond, they are read anew for each filter.
 
@@ -57,6 +59,8 @@ class Arranger:
     _orders: dict[Sort, pl.Series] = field(default_factory=dict)
     _masks: dict[tuple[View, str], pl.Series] = field(default_factory=dict)
     _hits: dict[Term, pl.Series] = field(default_factory=dict)
+    _found: dict[str, pl.Series] = field(default_factory=dict)
+    """Text → whose id or name has it."""
     _codes: pl.DataFrame | None = None
     _effective: pl.Series | None = None
     _changes: pl.Series | None = None
@@ -179,7 +183,7 @@ class Arranger:
 
         reasons = matching(term.text, self.reason_titles) if term.part is not Part.GRADE else []
         grades = [] if term.part is Part.REASON else matching(term.text, self.grade_titles, whole=True)
-        found = self._texts().str.contains(_pattern(term.text)) if term.part is Part.ANY else None
+        found = self._in_text(term.text) if term.part is Part.ANY else None
         if reasons:
             codes = self._reason_codes()
             wanted = [place for place, code in enumerate(self._reason_names) if code in set(reasons)]
@@ -189,6 +193,23 @@ class Arranger:
             wanted_grades = [place for place, grade in enumerate(self.grades) if grade in grades]
             found = _either(found, self._grade_codes().is_in(wanted_grades).fill_null(value=False))
         return pl.repeat(value=False, n=self.rows, eager=True, dtype=pl.Boolean) if found is None else found
+
+    def _in_text(self, text: str) -> pl.Series:
+        """Return whose id or name has a text in it; a text typed on is looked for where its beginning was."""
+        import polars as pl
+
+        known = next((text[:end] for end in range(len(text) - 1, 0, -1) if text[:end] in self._found), None)
+        before = None if known is None else self._found[known]
+        if before is not None and before.sum() * _WORTH < self.rows:
+            rows = before.arg_true()
+            there = rows.filter(self._texts().gather(rows).str.contains(_pattern(text)))
+            found = pl.repeat(value=False, n=self.rows, eager=True, dtype=pl.Boolean).scatter(there, True)
+        else:
+            found = self._texts().str.contains(_pattern(text))
+        if len(self._found) >= _RECENT:
+            del self._found[next(iter(self._found))]
+        self._found[text] = found
+        return found
 
     def _texts(self) -> pl.Series:
         """Return id and name of each customer, half-width."""

@@ -140,6 +140,23 @@ def test_a_new_scheme_is_asked_for_in_a_terminal(shop: Path) -> None:
     assert tomllib.loads((shop / "f.toml").read_text("utf-8"))["grades"] == ["好", "差"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["--id", "bad id"], "“id” cannot be “bad id”. Write the sector, a point and a name"),
+        (["--id", "own.first", "--grades", "A,A"], "A grade stands twice in the list."),
+    ],
+)
+def test_what_makes_no_scheme_is_told_without_naming_a_file_nobody_sees(
+    cli: Cli, shop: Path, asked: list[str], told: str
+) -> None:
+    ended = cli("policy", "new", "--data", "customers.csv", *asked, "--out", "f.toml", "--yes")
+    assert ended.code == 2
+    assert told in ended.err
+    assert "scheme.toml" not in ended.err
+    assert not (shop / "f.toml").exists()
+
+
 @pytest.mark.real
 @pytest.mark.parametrize("table", ["german_credit.csv", "telco_customer_churn.csv"])
 def test_a_real_table_begins_a_scheme(cli: Cli, tmp_path: Path, table: str) -> None:

@@ -116,3 +116,19 @@ def test_the_sheets_of_a_policy_hold_what_it_says(cli: Cli, score: Path) -> None
         {"criterion": "sales", "when": ">= 20", "points": "100"},
         {"criterion": "sales", "when": "< 20", "points": "0"},
     ]
+
+
+def test_a_file_that_is_no_workbook_is_told_as_such(cli: Cli, score: Path) -> None:
+    (score / "book.xlsx").write_text("no workbook")
+    ended = cli("policy", "import", "book.xlsx", "--out", "own.toml")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("rung: book.xlsx: The workbook cannot be read")
+    assert not (score / "own.toml").exists()
+
+
+def test_a_workbook_of_somebody_else_asks_for_its_policy(cli: Cli, score: Path) -> None:
+    with xlsxwriter.Workbook(score / "book.xlsx") as book:
+        book.add_worksheet("prices").write(0, 0, "price")
+    ended = cli("policy", "import", "book.xlsx", "--out", "own.toml")
+    assert ended.code == 2
+    assert "does not say which policy it came from. Name it: --policy" in ended.err

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rung.adopting.scheme import Scheme, scheme_text
 from rung.adopting.trial import Counts, Trial, trial
+from rung.errors import Problem, RungError
 from rung.intake import read_mapping
 from rung.pipeline import GradeRequest
 from rung.pipeline.cards import grading_policy
@@ -34,21 +35,36 @@ def with_cutoffs(
     """
     with TemporaryDirectory(prefix="rung-") as folder:
         file, mapping = Path(folder) / "scheme.toml", Path(folder) / "map.toml"
-        file.write_text(scheme_text(scheme), encoding="utf-8")
         mapping.write_text("[customers]\ncustomer_id = { row_number = true }\n", encoding="utf-8")
-        shelf = Shelf(host)
-        request = GradeRequest(
-            source=data,
-            policy=shelf.find(file),
-            as_of=day,
-            created_at=datetime.now(UTC),
-            mapping=read_mapping(mapping) if is_numbered else None,
-        )
-        with trial(request, grading_policy(request.policy, host), frozenset(), lambda *_: None) as tried:
-            if scheme.mode == "score":
-                scheme = replace(scheme, cutoffs=_cutoffs(scheme, tried, request, host))
-                file.write_text(scheme_text(scheme), encoding="utf-8")
-            return scheme, tried.counts(grading_policy(shelf.find(file), host))
+        try:
+            return _tried(scheme, file, data, host, day, mapping if is_numbered else None)
+        except RungError as error:
+            # The file is gone when this is read: what is wrong came from what was asked for.
+            told = (replace(each, place=None) if _is_in(each, file) else each for each in error.problems)
+            raise RungError.all(told) from error
+
+
+def _is_in(problem: Problem, file: Path) -> bool:
+    return problem.place is not None and problem.place.file == str(file)
+
+
+def _tried(
+    scheme: Scheme, file: Path, data: Path, host: PluginHost, day: date, mapping: Path | None
+) -> tuple[Scheme, Counts]:
+    file.write_text(scheme_text(scheme), encoding="utf-8")
+    shelf = Shelf(host)
+    request = GradeRequest(
+        source=data,
+        policy=shelf.find(file),
+        as_of=day,
+        created_at=datetime.now(UTC),
+        mapping=None if mapping is None else read_mapping(mapping),
+    )
+    with trial(request, grading_policy(request.policy, host), frozenset(), lambda *_: None) as tried:
+        if scheme.mode == "score":
+            scheme = replace(scheme, cutoffs=_cutoffs(scheme, tried, request, host))
+            file.write_text(scheme_text(scheme), encoding="utf-8")
+        return scheme, tried.counts(grading_policy(shelf.find(file), host))
 
 
 def _cutoffs(

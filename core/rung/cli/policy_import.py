@@ -85,12 +85,10 @@ def import_(
 
 def _told(file: Path) -> dict[str, str]:
     from rung.policy.grid import read_grid
+    from rung.policy.sheet_reading import sheet_names
     from rung.policy.workbook import ABOUT
 
-    try:
-        rows = read_grid(file, ABOUT).rows
-    except RungError:
-        return {}
+    rows = read_grid(file, ABOUT).rows if ABOUT in sheet_names(file) else ()
     return {row.cells.get("key", ""): row.cells.get("value", "") for row in rows}
 
 

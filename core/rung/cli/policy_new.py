@@ -99,11 +99,10 @@ def new(
         if not less:
             less = tuple(filter(None, _asked(_("Of which is less better"), "").split(", ")))
             _proposed(found, less)
-    names = tuple(filter(None, (each.strip() for each in (grades or "A,B,C").replace("，", ",").split(","))))
     scheme = Scheme(
         id=own_id,
         title=title or own_id,
-        grades=names,
+        grades=_grades(grades or "A,B,C"),
         mode=mode or "score",
         columns=found,
         chosen=proposed,
@@ -124,6 +123,13 @@ def _check(out: Path) -> None:
         raise RungError.of(
             _("The folder to write into is not there."), _("Create it, or choose another."), Place(str(out))
         )
+
+
+def _grades(listed: str) -> tuple[str, ...]:
+    names = tuple(filter(None, (each.strip() for each in listed.replace("，", ",").split(","))))
+    if len(set(names)) < len(names):
+        raise RungError.of(_("A grade stands twice in the list."))
+    return names
 
 
 def _proposed(found: tuple[OwnColumn, ...], headers: tuple[str, ...]) -> tuple[OwnColumn, ...]:

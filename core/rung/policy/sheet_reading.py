@@ -17,7 +17,7 @@ from rung.policy.keys import KeyPath
 from rung.policy.sheets import NESTED, NUMBERS, Sheet, sheets_of
 from rung.text import _
 
-__all__ = ["SheetChanges", "read_sheets"]
+__all__ = ["SheetChanges", "read_sheets", "sheet_names"]
 
 _MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00:00(?:\.0+)?")
 # How a spreadsheet hands over a day typed into it.
@@ -57,7 +57,7 @@ def read_sheets(path: Path, table: Mapping[str, Any]) -> SheetChanges:
         "levels": _read_bands,
         "cutoffs": _read_cutoffs,
     }
-    there = _sheet_names(path)
+    there = sheet_names(path)
     for name, reader in readers.items():
         if name in there:
             try:
@@ -67,7 +67,8 @@ def read_sheets(path: Path, table: Mapping[str, Any]) -> SheetChanges:
     return changes
 
 
-def _sheet_names(path: Path) -> list[str]:
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of a workbook's sheets; raises RungError for a file that is none."""
     import fastexcel
 
     try:

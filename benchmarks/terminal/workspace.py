@@ -15,7 +15,7 @@ from table import write  # noqa: E402
 from timing import python  # noqa: E402
 
 from rung.ledger import Override  # noqa: E402
-from rung.ledger.records import override_draft  # noqa: E402
+from rung.ledger.folding import proposal_draft  # noqa: E402
 from rung.workspace import Workspace  # noqa: E402
 
 __all__ = ["made"]
@@ -73,7 +73,7 @@ def begin_ledger(folder: Path, overrides: int) -> None:
             wanted = grades[max(0, grades.index(model) - 1)] if model != grades[0] else grades[1]
             now = datetime(2026, 1, 2, tzinfo=UTC)
             ledger.append(
-                override_draft(
+                proposal_draft(
                     Override(
                         id=f"O{number}",
                         customer_id=page["customer_id"][place],

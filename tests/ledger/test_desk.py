@@ -13,8 +13,9 @@ from rung.errors import RungError
 from rung.ledger import Desk, LedgerStore, Override, Status, overrides_in, verify
 from rung.ledger.canonical import GENESIS
 from rung.ledger.desk import inputs_hash
-from rung.ledger.events import Draft, EventKind
-from rung.ledger.records import overrides_from
+from rung.ledger.events import Draft
+from rung.ledger.folding import folded
+from rung.ledger.kinds import EventKind
 
 TODAY = NOW.date()
 ASKS = policy(override={"approval": {"up": "one", "down": "one"}})
@@ -155,7 +156,7 @@ def test_how_things_stood_is_told_by_the_events_up_to_then(store: LedgerStore) -
     desk.propose(proposal(), ground(), NOW)
     desk.withdraw("O1", NOW + timedelta(days=1))
     first, _second = store.events()
-    assert overrides_from([first])["O1"].status(TODAY) == Status.APPROVED
+    assert folded([first])["O1"].status(TODAY) == Status.APPROVED
 
 
 def test_a_payload_that_is_none_of_ours_is_told_by_its_number(store: LedgerStore) -> None:
@@ -181,7 +182,7 @@ def test_a_payload_with_a_value_of_another_kind_is_told(store: LedgerStore, key:
     (event,) = store.events()
     payload = json.dumps({**json.loads(event.payload), key: value}).encode()
     with pytest.raises(RungError, match="Event 1 of the ledger cannot be read"):
-        overrides_from([replace(event, payload=payload)])
+        folded([replace(event, payload=payload)])
 
 
 def test_what_is_no_override_is_passed_over(store: LedgerStore) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ledger_cases import LI, NOW, OVERDUE, WANG, ground, policy, proposal
 
-from rung.ledger import Desk, Ground, LedgerStore, Overlay, Override, Suspension, overrides_in
+from rung.ledger import Act, Decision, Desk, Ground, LedgerStore, Overlay, Override, Suspension, overrides_in
 from rung.ledger.overrides import drawn_up
 from rung.policy.model import Policy
 
@@ -57,7 +57,10 @@ def test_on_its_last_day_it_is_in_force_and_the_day_after_no_more() -> None:
     assert over(override, today=date(2026, 7, 1)).of("C1", "B").grade == "B"
 
 
-@pytest.mark.parametrize("end", [{"withdrawn_at": NOW}, {"superseded_by": "O2", "superseded_at": NOW}])
+GONE = Decision(act=Act.WITHDRAWN, by="li", at=NOW)
+
+
+@pytest.mark.parametrize("end", [{"decisions": (GONE,)}, {"superseded_by": "O2", "superseded_at": NOW}])
 def test_withdrawn_or_superseded_it_is_the_models_again(end: dict[str, Any]) -> None:
     assert over(made("B", "C", **end)).of("C1", "B").grade == "B"
 

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger_cases import LI, NOW, OVERDUE, ground, policy, proposal
 
-from rung.ledger import Overlay, Override, effective_grades, laid_over
+from rung.ledger import Act, Decision, Overlay, Override, effective_grades, laid_over
 from rung.ledger.overrides import drawn_up
 from rung.policy.model import Policy
 
+GONE = Decision(act=Act.WITHDRAWN, by="li", at=NOW)
 GRADES = ["A", "B", "C", "D"]
 RULES = policy(override={"max_notches_up": None, "may_grade_not_graded": True})
 CODES = [f"gate:g{number}" for number in range(5)]
@@ -133,7 +134,7 @@ cases = st.lists(
 @given(cases)
 def test_one_row_or_all_give_the_same_grade(rows: list[tuple[str | None, str, str | None, str]]) -> None:
     made = [
-        replace(override(f"C{number}", model, proposed), withdrawn_at=NOW if is_there == "gone" else None)
+        replace(override(f"C{number}", model, proposed), decisions=(GONE,) if is_there == "gone" else ())
         for number, (model, proposed, _now, is_there) in enumerate(rows)
         if is_there != "no"
     ]

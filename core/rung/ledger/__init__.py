@@ -4,17 +4,21 @@ from rung.ledger.actor import Actor, People, Role, account, read_people
 from rung.ledger.chain import Break, Misfit, Verdict, check_head, verify
 from rung.ledger.desk import Desk, overrides_in
 from rung.ledger.effective import Effective, Overlay, Suspension, Tally
-from rung.ledger.events import Event, EventFilter, EventKind
+from rung.ledger.events import Event, EventFilter
+from rung.ledger.kinds import Act, EventKind, InputKind
 from rung.ledger.laid_over import effective_grades, laid_over
 from rung.ledger.opening import open_ledger
 from rung.ledger.overrides import Ground, Proposal
-from rung.ledger.records import Override, Status
-from rung.ledger.store import Appending, Head, LedgerStore
+from rung.ledger.records import DataInput, Decision, InputRecord, Override, State, Status
+from rung.ledger.store import Appending, Head, InputFilter, LedgerStore
 
 __all__ = [
+    "Act",
     "Actor",
     "Appending",
     "Break",
+    "DataInput",
+    "Decision",
     "Desk",
     "Effective",
     "Event",
@@ -22,6 +26,9 @@ __all__ = [
     "EventKind",
     "Ground",
     "Head",
+    "InputFilter",
+    "InputKind",
+    "InputRecord",
     "LedgerStore",
     "Misfit",
     "Overlay",
@@ -29,6 +36,7 @@ __all__ = [
     "People",
     "Proposal",
     "Role",
+    "State",
     "Status",
     "Suspension",
     "Tally",

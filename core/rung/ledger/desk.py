@@ -12,17 +12,17 @@ from typing import Any, Final
 from rung.errors import RungError
 from rung.ledger.actor import Actor
 from rung.ledger.canonical import canonical
-from rung.ledger.events import EventFilter, EventKind
+from rung.ledger.folding import act_draft, proposal_draft
+from rung.ledger.kinds import Act, InputKind
 from rung.ledger.overrides import Ground, Proposal, drawn_up, objections, objections_to_withdrawal
-from rung.ledger.records import Override, override_draft, overrides_from, withdrawal_draft
-from rung.ledger.store import Appending, LedgerStore
+from rung.ledger.records import Decision, Override
+from rung.ledger.store import OPEN, Appending, InputFilter, LedgerStore
 from rung.text import _
 
 __all__ = ["Desk", "inputs_hash", "no_override", "overrides_in"]
 
 _ID: Final = re.compile(r"[Oo]?([1-9][0-9]{0,17})")
 # "O" and the number of the event that proposed it: short enough to type, and never given twice.
-_OF_OVERRIDES: Final = (EventKind.OVERRIDE_PROPOSED, EventKind.OVERRIDE_WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Desk:
                 raise RungError.all(problems)
             override_id = f"O{ledger.next_sequence}"
             override = drawn_up(proposal, ground, rivals, self.actor, now, override_id)
-            event = ledger.append(override_draft(override))
+            event = ledger.append(proposal_draft(override))
         return replace(override, previous_hash=event.previous)
 
     def withdraw(self, override_id: str, now: datetime) -> Override:
@@ -61,16 +61,17 @@ class Desk:
             problems = objections_to_withdrawal(override, self.actor, now.date())
             if problems:
                 raise RungError.all(problems)
-            ledger.append(withdrawal_draft(override, self.actor.account, now))
-        return replace(override, withdrawn_at=now)
+            taken_back = Decision(act=Act.WITHDRAWN, by=self.actor.account, at=now)
+            ledger.append(act_draft(override, taken_back))
+        return replace(override, decisions=(*override.decisions, taken_back))
 
 
 def overrides_in(
     store: LedgerStore | Appending, *, customer_id: str | None = None, policy_id: str | None = None
 ) -> tuple[Override, ...]:
     """Return the overrides on record, oldest first, of one customer or policy if given."""
-    wanted = EventFilter(customer_id=customer_id, policy_id=policy_id, kinds=_OF_OVERRIDES)
-    return tuple(overrides_from(store.events(wanted)).values())
+    wanted = InputFilter(customer_id=customer_id, policy_id=policy_id, kinds=(InputKind.OVERRIDE,))
+    return tuple(each for each in store.inputs(wanted) if isinstance(each, Override))
 
 
 def inputs_hash(measured: Mapping[str, Any]) -> str:
@@ -86,7 +87,10 @@ def no_override(override_id: str) -> RungError:
 
 
 def _open(ledger: Appending, customer_id: str, policy_id: str, today: date) -> list[Override]:
-    found = overrides_in(ledger, customer_id=customer_id, policy_id=policy_id)
+    wanted = InputFilter(
+        customer_id=customer_id, policy_id=policy_id, kinds=(InputKind.OVERRIDE,), states=OPEN
+    )
+    found = (each for each in ledger.inputs(wanted) if isinstance(each, Override))
     return [override for override in found if override.status(today).is_open]
 
 
@@ -96,9 +100,7 @@ def _written_id(override_id: str) -> str:
 
 
 def _find(ledger: Appending, override_id: str) -> Override:
-    match = _ID.fullmatch(override_id.strip())
-    event = ledger.event(int(match[1])) if match else None
-    if event is None or event.kind != EventKind.OVERRIDE_PROPOSED:
+    found = ledger.input(_written_id(override_id))
+    if not isinstance(found, Override):
         raise no_override(override_id)
-    found = overrides_in(ledger, customer_id=event.customer_id, policy_id=event.policy_id)
-    return next(override for override in found if override.id == f"O{event.sequence}")
+    return found

@@ -113,7 +113,7 @@ class Overlay:
             match override.status(today):
                 case Status.APPROVED:
                     in_effect[override.customer_id] = override
-                case Status.PROPOSED:
+                case Status.PROPOSED | Status.RETURNED:
                     pending[override.customer_id] = override
                 case _:
                     pass

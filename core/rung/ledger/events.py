@@ -5,31 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Final
 
 from rung.ledger.canonical import digest
-from rung.text import Text
+from rung.ledger.kinds import EventKind
 
-__all__ = ["Draft", "Event", "EventFilter", "EventKind", "moment_text", "read_moment"]
-
-
-class EventKind(StrEnum):
-    """What was done. A new kind is a new schema version: an older Rung must not read past it."""
-
-    OVERRIDE_PROPOSED = "override.proposed"
-    OVERRIDE_WITHDRAWN = "override.withdrawn"
-
-    @property
-    def words(self) -> Text:
-        """The kind as a person reads it."""
-        return _TITLES[self]
-
-
-_TITLES = {
-    EventKind.OVERRIDE_PROPOSED: Text("提出改判", "override proposed"),
-    EventKind.OVERRIDE_WITHDRAWN: Text("撤回改判", "override withdrawn"),
-}
+__all__ = ["Draft", "Event", "EventFilter", "moment_text", "read_moment"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

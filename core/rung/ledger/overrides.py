@@ -135,6 +135,8 @@ def objections_to_withdrawal(override: Override, who: Actor, today: date) -> lis
 
 def _became(override: Override, status: Status) -> str:
     match status:
+        case Status.REJECTED:
+            return _("rejected on {day}").format(day=_day(override.last.at if override.last else None))
         case Status.WITHDRAWN:
             return _("withdrawn on {day}").format(day=_day(override.withdrawn_at))
         case Status.SUPERSEDED:
@@ -253,7 +255,7 @@ def _others(proposal: Proposal, rivals: Iterable[Override], maker: Actor) -> Ite
 def _approvals(proposal: Proposal, ground: Ground, rivals: Iterable[Override], maker: Actor) -> int:
     """Return how many must approve: by direction from the model's grade, and from what others have set."""
     asked = ground.rules.approval
-    up, down = _COUNTS[asked.up], _COUNTS[asked.down]
+    up, down = asked.up.how_many, asked.down.how_many
     notches = ground.notches(proposal.grade)
     if notches is None:
         return max(up, down)
@@ -268,6 +270,3 @@ def _approvals(proposal: Proposal, ground: Ground, rivals: Iterable[Override], m
         if rival.proposed_grade in ground.policy.grades
     )
     return max(needed, up) if lifts else needed
-
-
-_COUNTS: Final = {"none": 0, "one": 1, "two": 2}

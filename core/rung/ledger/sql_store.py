@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from sqlalchemy import Connection, Engine, Row, Select, func, select
 from sqlalchemy.exc import DBAPIError
 
 from rung.ledger.events import Draft, Event, EventFilter, moment_text, read_moment
-from rung.ledger.store import EVERY, Appending, Head, UnreadableEventError
+from rung.ledger.folding import folded
+from rung.ledger.records import InputRecord
+from rung.ledger.store import (
+    ALL_INPUTS,
+    EVERY,
+    OPEN,
+    Appending,
+    Head,
+    InputFilter,
+    UnreadableEventError,
+)
 from rung.ledger.tables import events
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["Refusals", "SqlStore"]
 
@@ -69,6 +82,28 @@ class SqlStore:
         """Return where the chain ends."""
         with self._refusals(), self._engine.connect() as connection:
             return _Reader(connection, self._file).head()
+
+    def input(self, input_id: str) -> InputRecord | None:
+        """Return a human input as it stands, None where there is none of that id."""
+        with self._refusals(), self._engine.connect() as connection:
+            return _Reader(connection, self._file).input(input_id)
+
+    def inputs(self, wanted: InputFilter = ALL_INPUTS) -> Iterator[InputRecord]:
+        """Yield the human inputs wanted as they stand, oldest first."""
+        with self._refusals(), self._engine.connect() as connection:
+            yield from _Reader(connection, self._file).inputs(wanted)
+
+    def open_frame(self, policy_id: str) -> pl.DataFrame:
+        """Return the open human inputs under a policy; see ``LedgerStore.open_frame``."""
+        import polars as pl
+
+        found = list(self.inputs(InputFilter(policy_id=policy_id, states=OPEN)))
+        names = ("id", "kind", "customer_id", "model_grade", "proposed_grade", "subject", "value", "state")
+        columns = {name: [getattr(each, name, None) for each in found] for name in names}
+        return pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String)).with_columns(
+            pl.Series("notches", [each.notches for each in found], dtype=pl.Int32),
+            pl.Series("expires_at", [each.expires_at for each in found], dtype=pl.Date),
+        )
 
     @contextmanager
     def appending(self) -> Iterator[Appending]:
@@ -147,6 +182,21 @@ class _Reader:
             if _is_about_a_value(error):
                 raise UnreadableEventError(sequence, self._file) from error
             raise
+
+    def input(self, input_id: str) -> InputRecord | None:
+        return next((each for each in self.inputs() if each.id == input_id), None)
+
+    def inputs(self, wanted: InputFilter = ALL_INPUTS) -> Iterator[InputRecord]:
+        events = self.events(EventFilter(customer_id=wanted.customer_id, policy_id=wanted.policy_id))
+        for each in folded(events).values():
+            if (
+                (not wanted.kinds or each.kind in wanted.kinds)
+                and (not wanted.states or each.state in wanted.states)
+                and wanted.subject in (None, getattr(each, "subject", None))
+                and wanted.maker in (None, each.maker)
+                and wanted.batch in (None, each.batch)
+            ):
+                yield each
 
     def head(self) -> Head:
         last = self._connection.execute(select(func.max(events.c.sequence))).scalar()

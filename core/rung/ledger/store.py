@@ -6,17 +6,52 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from rung.errors import Place, Problem, RungError
 from rung.ledger.canonical import GENESIS
 from rung.ledger.events import Draft, Event, EventFilter
+from rung.ledger.kinds import InputKind
+from rung.ledger.records import InputRecord, State
 from rung.text import _
 
-__all__ = ["EVERY", "Appending", "Head", "LedgerStore", "UnreadableEventError"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = [
+    "ALL_INPUTS",
+    "EVERY",
+    "OPEN",
+    "Appending",
+    "Head",
+    "InputFilter",
+    "LedgerStore",
+    "UnreadableEventError",
+]
 
 EVERY: Final = EventFilter()
 """Wants every event."""
+
+OPEN: Final = (State.PENDING, State.RETURNED, State.IN_EFFECT)
+"""The states of a human input that is in effect or may still come to be, expiry apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputFilter:
+    """Which human inputs are wanted; what is not given does not matter."""
+
+    customer_id: str | None = None
+    policy_id: str | None = None
+    kinds: tuple[InputKind, ...] = ()
+    states: tuple[State, ...] = ()
+    subject: str | None = None
+    """Quantity a value is given for."""
+    maker: str | None = None
+    batch: str | None = None
+
+
+ALL_INPUTS: Final = InputFilter()
+"""Wants every human input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +85,14 @@ class _Reading(Protocol):
         """Return where the chain ends."""
         ...
 
+    def input(self, input_id: str) -> InputRecord | None:
+        """Return a human input as it stands, None where there is none of that id."""
+        ...
+
+    def inputs(self, wanted: InputFilter = ALL_INPUTS) -> Iterator[InputRecord]:
+        """Yield the human inputs wanted as they stand, oldest first."""
+        ...
+
 
 class Appending(_Reading, Protocol):
     """The ledger held by one writer: what is read here cannot change before what is appended is kept."""
@@ -72,6 +115,14 @@ class LedgerStore(_Reading, Protocol):
 
         When the block has ended well the events are on the disk. Raises RungError where another writer
         holds the ledger too long, or the disk refuses.
+        """
+        ...
+
+    def open_frame(self, policy_id: str) -> pl.DataFrame:
+        """Return the open human inputs under a policy, a million in a moment; expired ones are among them.
+
+        Columns: ``id``, ``kind``, ``customer_id``, ``model_grade``, ``proposed_grade``, ``subject``,
+        ``value``, ``state`` (Strings), ``notches`` (Int32), ``expires_at`` (Date). Oldest first.
         """
         ...
 

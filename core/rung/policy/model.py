@@ -23,7 +23,17 @@ from rung.policy.method import (
     ScoreGrading,
     ValueGrading,
 )
-from rung.policy.overruling import Approval, ApprovalRules, OverrideRules, ReasonOption
+from rung.policy.overruling import (
+    Approval,
+    ApprovalLevel,
+    ApprovalRules,
+    CorrectionRules,
+    InputRules,
+    JudgementRules,
+    OverrideRules,
+    ReasonOption,
+    ReviewSpans,
+)
 from rung.policy.parts import Based, Basis, Grade, Name, Part, PolicyId, When, Words
 from rung.policy.service import (
     Approve,
@@ -51,6 +61,7 @@ from rung.vocabulary import Field as SectorField
 __all__ = [
     "Alarm",
     "Approval",
+    "ApprovalLevel",
     "ApprovalRules",
     "Approve",
     "Band",
@@ -59,6 +70,7 @@ __all__ = [
     "Change",
     "CombineGrading",
     "Contact",
+    "CorrectionRules",
     "CountGrading",
     "Criterion",
     "Derived",
@@ -73,6 +85,8 @@ __all__ = [
     "Guide",
     "Handling",
     "Hysteresis",
+    "InputRules",
+    "JudgementRules",
     "Level",
     "MatrixGrading",
     "Meaning",
@@ -94,6 +108,7 @@ __all__ = [
     "Resource",
     "Respond",
     "Review",
+    "ReviewSpans",
     "Rule",
     "RulesGrading",
     "ScoreGrading",
@@ -274,6 +289,8 @@ class Policy(Part):
     roles: dict[Name, Words] = Field(default_factory=dict)
     procedures: tuple[Procedure, ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    judgement: JudgementRules = JudgementRules()
+    correction: CorrectionRules = CorrectionRules()
     override: OverrideRules = OverrideRules()
     tests: tuple[PolicyTest, ...] = ()
 

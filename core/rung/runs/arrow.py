@@ -134,6 +134,14 @@ class ArrowFile:
                     return first + row
         return None
 
+    def arrays(self, column: str) -> Iterator[Array]:
+        """Yield where a column lies in the file, batch by batch; raises KeyError for an unknown one."""
+        if column not in self._columns:
+            raise KeyError(column)
+        with self._guarded():
+            for number in range(len(self._batches)):
+                yield self._arrays(number)[column]
+
     def _values(self, array: Array, start: int, count: int) -> list[Any]:
         values = array.values(start, count)
         if array.column.dictionary is None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rung_tui.language import _
+from rung_tui.queue.places import Places
 from rung_tui.queue.search import Part, Term, matching, terms
+from rung_tui.queue.searching import TextSearch
 from rung_tui.queue.wish import Arrangement, Sort, View, Wish
 
 if TYPE_CHECKING:
@@ -24,13 +24,8 @@ __all__ = ["Arranger", "SupersededError", "Titles"]
 THIN: Final = 60
 """Per cent of the weight on real values under which evidence is thin."""
 _REASONS: Final = ("reason_1", "reason_2", "reason_3")
-_CHUNK: Final = 1 << 16
 _RECENT: Final = 16
 # Words whose rows are remembered, at a bit a row: letters are taken back as often as typed.
-_WORTH: Final = 4
-# A part of the rows this small is looked through by itself: gathering it costs less than the rest.
-_HELD: Final = 2_000_000
-# Rows up to which the texts searched are held in memory; beyond, they are read anew for each filter.
 
 Titles = Mapping[str, Sequence[str]]
 """Code → what it is called, in both languages."""
@@ -55,24 +50,25 @@ class Arranger:
     """Results of the run before by the same policy."""
     standings: Mapping[str, Effective] = field(default_factory=dict)
     """What people laid over the model's grades, by customer."""
-    _searched: pl.Series | None = None
     _orders: dict[Sort, pl.Series] = field(default_factory=dict)
     _masks: dict[tuple[View, str], pl.Series] = field(default_factory=dict)
     _hits: dict[Term, pl.Series] = field(default_factory=dict)
-    _found: dict[str, pl.Series] = field(default_factory=dict)
-    """Text → whose id or name has it."""
     _codes: pl.DataFrame | None = None
     _effective: pl.Series | None = None
     _changes: pl.Series | None = None
 
+    def __post_init__(self) -> None:
+        self._texts = TextSearch(self.results, self.rows)
+
     def prepare(self) -> None:
-        """Read the texts a filter looks in, so that the first letter typed finds them at hand."""
-        if self.rows <= _HELD:
-            self._texts()
+        """Make ready what a filter looks in, so that the first letter typed finds it at hand."""
+        self._texts.prepare()
+        self._reason_codes()
+        self._grade_codes()
 
     def let_go(self) -> None:
-        """Give back what only a filter needs: it is half of all the memory there is."""
-        self._searched = None
+        """Give back what only a filter needs."""
+        self._texts.let_go()
         self._codes = None
 
     def lay_over(self, standings: Mapping[str, Effective]) -> None:
@@ -87,7 +83,7 @@ class Arranger:
         """Return what a wish comes to; raises SupersededError once ``go_on`` says nobody waits."""
         note = self._unanswerable(wish.view)
         if note:
-            return Arrangement(wish, array("I"), note=note)
+            return Arrangement(wish, (), note=note)
         mask = self._mask(wish, go_on)
         order = self._order(wish.sort) if wish.sort else None
         _check(go_on)
@@ -95,7 +91,7 @@ class Arranger:
         _check(go_on)
         counts = self._counts(mask)
         everyone = numbers is None or (order is None and len(numbers) == self.rows)
-        listed = None if numbers is None or everyone else _listed(numbers)
+        listed = None if numbers is None or everyone else Places(numbers)
         return Arrangement(wish, listed, counts, before=self._before(wish, numbers))
 
     def _unanswerable(self, view: View) -> str:
@@ -183,7 +179,7 @@ class Arranger:
 
         reasons = matching(term.text, self.reason_titles) if term.part is not Part.GRADE else []
         grades = [] if term.part is Part.REASON else matching(term.text, self.grade_titles, whole=True)
-        found = self._in_text(term.text) if term.part is Part.ANY else None
+        found = self._texts.containing(term.text) if term.part is Part.ANY else None
         if reasons:
             codes = self._reason_codes()
             wanted = [place for place, code in enumerate(self._reason_names) if code in set(reasons)]
@@ -193,37 +189,6 @@ class Arranger:
             wanted_grades = [place for place, grade in enumerate(self.grades) if grade in grades]
             found = _either(found, self._grade_codes().is_in(wanted_grades).fill_null(value=False))
         return pl.repeat(value=False, n=self.rows, eager=True, dtype=pl.Boolean) if found is None else found
-
-    def _in_text(self, text: str) -> pl.Series:
-        """Return whose id or name has a text in it; a text typed on is looked for where its beginning was."""
-        import polars as pl
-
-        known = next((text[:end] for end in range(len(text) - 1, 0, -1) if text[:end] in self._found), None)
-        before = None if known is None else self._found[known]
-        if before is not None and before.sum() * _WORTH < self.rows:
-            rows = before.arg_true()
-            there = rows.filter(self._texts().gather(rows).str.contains(_pattern(text)))
-            found = pl.repeat(value=False, n=self.rows, eager=True, dtype=pl.Boolean).scatter(there, True)
-        else:
-            found = self._texts().str.contains(_pattern(text))
-        if len(self._found) >= _RECENT:
-            del self._found[next(iter(self._found))]
-        self._found[text] = found
-        return found
-
-    def _texts(self) -> pl.Series:
-        """Return id and name of each customer, half-width."""
-        import polars as pl
-
-        if self._searched is not None:
-            return self._searched
-        text = pl.concat_str("customer_id", pl.lit("\x1f"), pl.col("customer_name").fill_null(""))
-        half_width = text.str.replace_many(_HALF_WIDTH)
-        frame = pl.scan_ipc(self.results).select(half_width).collect(engine="streaming")
-        found = frame.to_series()
-        if self.rows <= _HELD:
-            self._searched = found
-        return found
 
     def _reason_codes(self) -> pl.DataFrame:
         import polars as pl
@@ -241,7 +206,8 @@ class Arranger:
         if self._effective is None:
             frame = pl.scan_ipc(self.results)
             codes = frame.select(pl.col("model_grade").to_physical().cast(pl.UInt8)).collect().to_series()
-            changed = {name: each.grade for name, each in self.standings.items() if each.is_overridden}
+            laid = self.standings.items()
+            changed = {name: each.grade for name, each in laid if each.grade != each.model_grade}
             if changed:
                 places = {grade: place for place, grade in enumerate(self.grades)}
                 rows = frame.with_row_index().filter(pl.col("customer_id").is_in(list(changed)))
@@ -289,11 +255,15 @@ class Arranger:
         return mask.arg_true() if order is None else order.filter(mask.gather(order))
 
     def _counts(self, mask: pl.Series | None) -> dict[str, int]:
-        codes = self._grade_codes() if mask is None else self._grade_codes().filter(mask)
-        counts = dict.fromkeys((*self.grades, ""), 0)
-        for code, count in codes.value_counts().iter_rows():
-            counts["" if code is None else self.grades[int(code)]] += count
-        return counts
+        import polars as pl
+
+        codes = pl.DataFrame({"code": self._grade_codes(), "shown": True if mask is None else mask})
+        # Grade by grade: ten times as fast as counting the values.
+        is_so = {grade: pl.col("code") == place for place, grade in enumerate(self.grades)}
+        is_so[""] = pl.col("code").is_null()
+        return codes.select((each & pl.col("shown")).sum().alias(grade) for grade, each in is_so.items()).row(
+            0, named=True
+        )
 
     def _read(self, expression: pl.Expr, file: Path | None = None) -> pl.Series:
         import polars as pl
@@ -305,31 +275,12 @@ _WITHIN_GRADE: Final = 1 << 48
 _FILE_COLUMNS: Final = {"id": "customer_id", "name": "customer_name"}
 
 
-_HALF_WIDTH: Final = {"\u3000": " ", **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
-
-# All of NFKC that names have use for, at a fifth of its price.
-
-
-def _pattern(text: str) -> str:
-    # Letters of either case: a pattern costs less than a second copy of every name in small ones.
-    escaped = re.sub(r"([\\.+*?()|\[\]{}^$#&~\-])", r"\\\1", text)
-    return f"(?i){escaped}"
-
-
 def _both(one: pl.Series | None, other: pl.Series) -> pl.Series:
     return other if one is None else one & other
 
 
 def _either(one: pl.Series | None, other: pl.Series) -> pl.Series:
     return other if one is None else one | other
-
-
-def _listed(numbers: pl.Series) -> array[int]:
-    """Return the numbers as four bytes each, taken over piece by piece so that the screen can draw."""
-    listed = array("I")
-    for start in range(0, len(numbers), _CHUNK):
-        listed.extend(numbers.slice(start, _CHUNK).to_list())
-    return listed
 
 
 def _check(go_on: Callable[[], bool]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from textual import on, work
@@ -128,7 +129,8 @@ class Arranging(Overruling):
 
     @work(group="ready", exclusive=True)
     async def _make_ready(self) -> None:
-        await self.review.arranging(self.review.arranger.prepare)
+        with suppress(Exception):  # what is wrong is told as soon as a letter is typed
+            await self.review.arranging(self.review.arranger.prepare)
 
     def _let_go_later(self) -> None:
         """Give the filter's memory back once it has not been used for a while."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -82,7 +81,7 @@ class Arrangement:
     """What a wish came to."""
 
     wish: Wish
-    order: array[int] | None
+    order: Sequence[int] | None
     """Places in the run, in the order to show; None for all of them as they lie."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """Customers shown, by effective grade; "" for those without one."""

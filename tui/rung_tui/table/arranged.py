@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -23,7 +22,7 @@ class ByNumber(Protocol[_Row_co]):
 class Arranged(Generic[Row]):
     """The rows of ``base`` whose numbers ``order`` lists, in its order: four bytes a row."""
 
-    def __init__(self, base: ByNumber[Row], order: array[int]) -> None:
+    def __init__(self, base: ByNumber[Row], order: Sequence[int]) -> None:
         self._base = base
         self._order = order
 

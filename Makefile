@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 PYTHON ?=
 WORKERS ?= 2
 ROWS ?= 1000000 10000000
+KILLS ?= 1000
 LOCALE := core/rung/locale
 TRANSLATED := core tui
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs screenshots messages clean
+.PHONY: help demo test check bench torture docs screenshots messages clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +41,12 @@ bench: $(VENV)/.development ## measure speed and memory as ratios; ROWS=1000000 
 	$(BIN)/python benchmarks/simulation/run.py
 	$(BIN)/python benchmarks/analysis/table.py
 	$(BIN)/python benchmarks/terminal/run.py
+	$(BIN)/python benchmarks/ledger/run.py 100000
+	$(BIN)/python benchmarks/ledger/overlay.py 100000 100000
+	$(BIN)/python benchmarks/ledger/crowd.py 8 200
+
+torture: $(VENV)/.development ## kill what writes 1,000 times at random instants; KILLS=50 for less
+	$(BIN)/python tests/torture/run.py $(KILLS)
 
 docs: $(VENV)/.development ## write anew what the READMEs show, and hold all pages to the code
 	$(BIN)/python tests/docs/test_readme.py

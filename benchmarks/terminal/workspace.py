@@ -15,7 +15,7 @@ from table import write  # noqa: E402
 from timing import python  # noqa: E402
 
 from rung.ledger import Override  # noqa: E402
-from rung.ledger.folding import proposal_draft  # noqa: E402
+from rung.ledger.drafts import proposal_draft  # noqa: E402
 from rung.workspace import Workspace  # noqa: E402
 
 __all__ = ["made"]

@@ -14,6 +14,7 @@ from typing import Final, Literal, get_args
 
 __all__ = [
     "LANGUAGES",
+    "MASK",
     "Language",
     "Text",
     "_",
@@ -26,6 +27,9 @@ __all__ = [
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
+MASK: Final = "●●●"
+"""In place of a value that is not for the person who looks."""
 
 _language: ContextVar[Language] = ContextVar("rung_language", default="en")
 

@@ -25,6 +25,7 @@ def rung_sector() -> Sector:
         fields=FIELDS,
         events=EVENTS,
         features=FEATURES,
+        last_contact="days_since_contact",
         policies="rung_policies.auto4s",
         sample=sample,
     )

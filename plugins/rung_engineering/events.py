@@ -40,6 +40,7 @@ _CONTRACTS: Final = EventTable(
             title=Text("项目名称", "Project"),
             kind=Kind.TEXT,
             aliases=("工程名称", "合同名称", "项目", "project name", "title"),
+            is_sensitive=True,
         ),
         Field(
             id="contract_kind",
@@ -130,6 +131,7 @@ _COMPLAINTS: Final = EventTable(
             title=Text("投诉内容", "Subject"),
             kind=Kind.TEXT,
             aliases=("内容", "投诉事项", "投诉原因", "about"),
+            is_sensitive=True,
         ),
         Field(
             id="is_resolved",

@@ -80,6 +80,7 @@ _FILE: Final = (
         kind=Kind.TEXT,
         aliases=("客户反馈", "反馈", "意见建议", "comments", "client feedback"),
         is_changeable=False,
+        is_sensitive=True,
     ),
     Field(
         id="client_manager",

@@ -30,6 +30,7 @@ ENGINEERING: Final = Sector(
     fields=FIELDS,
     events=EVENTS,
     features=FEATURES,
+    last_contact="days_since_visit",
     policies="rung_policies.engineering",
     sample=_sample,
 )

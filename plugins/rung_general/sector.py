@@ -31,6 +31,7 @@ GENERAL: Final = Sector(
     fields=(*FIELDS, *JUDGED),
     events=EVENTS,
     features=FEATURES,
+    last_contact="days_since_contact",
     policies="rung_policies.general",
     sample=_sample,
 )

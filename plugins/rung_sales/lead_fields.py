@@ -52,7 +52,7 @@ _REACHED: Final = (
     _text("company", "公司名称", "Company", "公司", "单位名称", "firm", "company name"),
     _text("address", "公司地址", "Address", "地址", "详细地址", "company address", is_sensitive=True),
     _text("phone", "联系电话", "Phone", "电话", "手机", "telephone", "tel", is_sensitive=True),
-    _text("fax", "传真", "Fax", "传真号码", "fax number"),
+    _text("fax", "传真", "Fax", "传真号码", "fax number", is_sensitive=True),
     _text("mail", "电子邮箱", "Mail", "邮箱", "电子邮件", "email", "e-mail", is_sensitive=True),
     _text(
         "messenger",

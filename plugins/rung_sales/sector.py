@@ -35,6 +35,7 @@ SALES: Final = Sector(
     events=EVENTS,
     features=(*COUNTED, *TIMED),
     measures=MEASURES,
+    last_contact="days_since_followup",
     policies="rung_policies.sales",
     sample=_sample,
 )

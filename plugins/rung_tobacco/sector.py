@@ -30,6 +30,7 @@ TOBACCO: Final = Sector(
     fields=FIELDS,
     events=EVENTS,
     features=FEATURES,
+    last_contact="days_since_visit",
     policies="rung_policies.tobacco",
     sample=_sample,
 )

@@ -81,6 +81,7 @@ _HELD: Final = (
             "What the risk test found; for reference, not for the grade.",
         ),
         is_changeable=False,
+        is_sensitive=True,
     ),
 )
 

@@ -115,7 +115,7 @@ def _texts(part: object) -> Iterator[str]:
             yield str(part)
         case BaseModel():
             skipped = {"tests", "fields", "roles"} | (
-                set() if getattr(part, "grades", True) else {"override"}
+                set() if getattr(part, "grades", True) else {"override", "correction", "judgement"}
             )
             for name in type(part).model_fields.keys() - skipped:
                 yield from _texts(getattr(part, name))

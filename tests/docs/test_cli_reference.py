@@ -15,7 +15,7 @@ from rung.cli import verbs
 from rung.cli.program import BAD_INPUT, DONE, FINDINGS, run
 from rung.ledger.actor import Actor, Role
 from rung.plugins import PluginHost
-from rung.workspace.config import Config, SourceConfig
+from rung.workspace.config import CalendarConfig, Config, MonitorConfig, SourceConfig
 
 Tables = Callable[[str], dict[str, dict[str, tuple[str, ...]]]]
 PAGE = Path(__file__).parents[2] / "docs/cli.md"
@@ -47,7 +47,14 @@ def _written(parameter: click.Parameter) -> str:
 
 
 def test_every_verb_has_its_table(tables: Tables) -> None:
-    assert set(tables("cli.md")) - {"exit codes", "Config", "SourceConfig", "Actor"} == set(_commands())
+    assert set(tables("cli.md")) - {
+        "exit codes",
+        "CalendarConfig",
+        "Config",
+        "MonitorConfig",
+        "SourceConfig",
+        "Actor",
+    } == set(_commands())
 
 
 @pytest.mark.parametrize("name", sorted(_commands()))
@@ -76,7 +83,9 @@ def test_bad_input_ends_with_the_code_the_page_says(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().err.startswith("rung: ")
 
 
-@pytest.mark.parametrize("part", [Config, SourceConfig], ids=lambda part: part.__name__)
+@pytest.mark.parametrize(
+    "part", [CalendarConfig, Config, MonitorConfig, SourceConfig], ids=lambda part: part.__name__
+)
 def test_a_table_lists_the_keys_of_a_workspace_file(tables: Tables, part: type[BaseModel]) -> None:
     assert set(tables("cli.md")[part.__name__]) == {
         info.alias or name for name, info in part.model_fields.items()
@@ -84,5 +93,6 @@ def test_a_table_lists_the_keys_of_a_workspace_file(tables: Tables, part: type[B
 
 
 def test_a_table_lists_what_is_said_of_a_person(tables: Tables) -> None:
-    assert set(tables("cli.md")["Actor"]) == {field.name for field in fields(Actor)} - {"account"}
+    said = {field.name for field in fields(Actor)} - {"account", "on_behalf_of"}
+    assert set(tables("cli.md")["Actor"]) == said
     assert all(f"`{role.value}`" in tables("cli.md")["Actor"]["role"][0] for role in Role)

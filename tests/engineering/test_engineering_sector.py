@@ -71,7 +71,14 @@ def test_headers_in_use_are_known(header: str, field: str) -> None:
 
 def test_contacts_and_needs_are_sensitive_and_only_the_id_is_required() -> None:
     assert [field.id for field in SECTOR.fields if field.is_required] == ["customer_id"]
-    assert {field.id for field in SECTOR.fields if field.is_sensitive} == {"contact_person", "phone", "needs"}
+    assert {field.id for field in SECTOR.fields if field.is_sensitive} == {
+        "contact_person",
+        "phone",
+        "needs",
+        "feedback",
+    }
+    marked = {(table.id, each.id) for table in SECTOR.events for each in table.columns if each.is_sensitive}
+    assert marked == {("contracts", "project"), ("complaints", "subject")}
 
 
 def test_a_group_s_contracts_are_summed_over_the_group() -> None:

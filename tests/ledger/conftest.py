@@ -1,4 +1,7 @@
-"""Makes the cases of this folder importable by its tests, and gives each test a ledger of its own."""
+"""Makes the cases of this folder importable by its tests, and gives each test a ledger of its own.
+
+What asks for ``store`` or ``place`` runs on both databases; what asks for ``file`` is about SQLite's file.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,36 @@ from pathlib import Path
 
 import pytest
 
-from rung.ledger import LedgerStore, open_ledger
-
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "grading"))
+
+from postgresql_server import Server, programs
+
+from rung.ledger import LedgerStore, open_ledger
+from rung.ledger.addresses import PostgresqlAddress, postgresql_address
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    if programs() is None:
+        pytest.skip("there is no PostgreSQL server to test with")
+    pytest.importorskip("psycopg")
+    server = Server()
+    try:
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="module")
+def crashing(postgresql: Server) -> Iterator[Server]:
+    """A server that may be killed: nobody else works with it."""
+    del postgresql  # it says whether there is one at all
+    server = Server()
+    try:
+        yield server
+    finally:
+        server.remove()
 
 
 @pytest.fixture
@@ -19,6 +49,27 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(file: Path) -> Iterator[LedgerStore]:
+def schema(postgresql: Server) -> str:
+    return postgresql.new_schema()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest) -> Path | PostgresqlAddress:
+    """Where a test's ledger is to be, on either database."""
+    if request.param == "sqlite":
+        found: Path = request.getfixturevalue("file")
+        return found
+    server: Server = request.getfixturevalue("postgresql")
+    return postgresql_address(server.address(request.getfixturevalue("schema")))
+
+
+@pytest.fixture
+def store(place: Path | PostgresqlAddress) -> Iterator[LedgerStore]:
+    with open_ledger(place) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sqlite_store(file: Path) -> Iterator[LedgerStore]:
     with open_ledger(file) as opened:
         yield opened

@@ -1,4 +1,4 @@
-"""Kills writers of a ledger at seeded random instants, and prints what each had been told was recorded.
+"""Kills writers while each begins a ledger, at seeded random instants, and prints what it was told is kept.
 
 Run as a program: it forks, which a test's own process, with the threads of other libraries, must not.
 """
@@ -12,18 +12,16 @@ import signal
 import sys
 import time
 import traceback
-from pathlib import Path
 
 from ledger_cases import LI, NOW, ground, proposal
 
-from rung.ledger import Desk
-from rung.ledger.sqlite import open_sqlite  # imported before the fork: the time is for writing
+from rung.ledger import Desk, open_ledger
 
 
-def write(file: Path, told: int) -> None:
+def write(place: str, told: int) -> None:
     """Propose and withdraw without end, telling of each event once it is confirmed."""
     number = 0
-    with open_sqlite(file) as store:
+    with open_ledger(place) as store:
         desk = Desk(store, LI)
         while True:
             number += 1
@@ -34,14 +32,14 @@ def write(file: Path, told: int) -> None:
                 os.write(told, f"-{override.id}\n".encode())
 
 
-def killed_writer(file: Path, after: float) -> list[str]:
-    """Let a writer work, kill it, and return what it had been told."""
+def killed_writer(place: str, after: float) -> list[str]:
+    """Let a writer begin a ledger and work, kill it, and return what it had been told."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         try:
-            write(file, writing)
+            write(place, writing)
         finally:
             traceback.print_exc()
             os._exit(1)  # a writer never ends by itself
@@ -54,13 +52,17 @@ def killed_writer(file: Path, after: float) -> list[str]:
         return pipe.read().split()
 
 
-def main(folder: Path, seed: int, kills: int, longest: float, is_new: bool) -> None:
-    """Print one line a kill: the ledger's file and what was confirmed."""
+def main(seed: int, longest: float, places: list[str]) -> None:
+    """Kill a writer at each place, one after the other, and print a line of what it was told."""
+    if "://" in places[0]:
+        import psycopg  # noqa: F401 - before the fork: the time is for writing
+    import rung.ledger.postgresql
+    import rung.ledger.sqlite  # noqa: F401
+
     dice = random.Random(seed)
-    for kill in range(kills):
-        file = folder / (f"ledger{kill}.db" if is_new else "ledger.db")
-        print(json.dumps([str(file), killed_writer(file, dice.uniform(0, longest))]), flush=True)
+    for place in places:
+        print(json.dumps(killed_writer(place, dice.uniform(0, longest))), flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]), sys.argv[5] == "new")
+    main(int(sys.argv[1]), float(sys.argv[2]), sys.argv[3:])

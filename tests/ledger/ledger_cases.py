@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from rung.ledger import Actor, EventKind, Ground, LedgerStore, Proposal, Role
+from rung.ledger import Actor, EventKind, Ground, LedgerStore, People, Proposal, Role
 from rung.ledger.events import Draft, Event
 from rung.policy.model import Policy
 
@@ -62,7 +63,7 @@ def proposal(grade: str = "C", reason: str = "systemic", **parts: Any) -> Propos
 def draft(number: int = 1, **parts: Any) -> Draft:
     """Return an act to append, each number's another."""
     given: dict[str, Any] = {
-        "kind": EventKind.OVERRIDE_PROPOSED,
+        "kind": EventKind.NOTE_WRITTEN,
         "customer_id": f"客户{number}",
         "policy_id": "test.tiers",
         "payload": b'{"number":%d}' % number,
@@ -79,3 +80,22 @@ def fill(store: LedgerStore, count: int) -> list[Event]:
         with store.appending() as ledger:
             made.append(ledger.append(draft(number)))
     return made
+
+
+# An office: 李娜 and 王强 report to 赵敏, she and 孙立 to 陈总; 周洁 and 马超 are of other lines.
+ZHAO = Actor(account="zhao", name="赵敏", role=Role.APPROVER, manager="chen")
+SUN = Actor(account="sun", name="孙立", role=Role.APPROVER, manager="chen")
+ZHOU = Actor(account="zhou", name="周洁", role=Role.APPROVER)
+MA = Actor(account="ma", name="马超", role=Role.OWNER)
+CHEN = Actor(account="chen", name="陈总", role=Role.VIEWER)
+OFFICE = People(
+    {
+        each.account: each
+        for each in (replace(LI, manager="zhao"), replace(WANG, manager="zhao"), ZHAO, SUN, ZHOU, MA, CHEN)
+    }
+)
+
+
+def asking(up: str = "one", down: str = "one", **more: Any) -> Policy:
+    """Return a policy that asks for approval in both directions, unless told otherwise."""
+    return policy(override={"approval": {"up": up, "down": down}, "max_notches_up": None, **more})

@@ -71,3 +71,81 @@ def test_everything_wrong_is_said_at_once() -> None:
 def test_people_are_a_table() -> None:
     with pytest.raises(RungError, match="“people” is a table"):
         read_people(["li"], FILE)
+
+
+OFFICE = {
+    "li": {"manager": "zhao"},
+    "wang": {"manager": "zhao"},
+    "zhao": {"manager": "chen"},
+    "sun": {"manager": "chen"},
+    "zhou": {},
+    "ma": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one_line"),
+    [
+        ("li", "zhao", True),
+        ("li", "chen", True),  # through another, and not listed
+        ("li", "wang", True),  # both report to the same person
+        ("li", "li", True),
+        ("li", "sun", False),
+        ("zhao", "sun", True),
+        ("zhou", "ma", False),  # of neither a manager is named
+        ("li", "zhou", False),
+        ("nobody", "li", False),
+    ],
+)
+def test_a_line_is_who_reports_to_whom_and_who_shares_a_manager(
+    one: str, other: str, is_one_line: bool
+) -> None:
+    people = read_people(OFFICE, FILE)
+    assert people.same_line(one, other) is people.same_line(other, one) is is_one_line
+
+
+def test_managers_are_told_nearest_first() -> None:
+    people = read_people(OFFICE, FILE)
+    assert people.managers("li") == ("zhao", "chen")
+    assert people.managers("zhou") == people.managers("nobody") == ()
+    assert people.unlisted_managers == ("chen",)
+
+
+def test_managers_in_a_circle_are_a_mistake_of_the_config() -> None:
+    with pytest.raises(RungError) as refused:
+        read_people(
+            {
+                "sun": {"manager": "li"},  # leads into the circle, and is not of it
+                "li": {"manager": "wang"},
+                "wang": {"manager": "li"},
+                "ma": {"manager": "ma"},
+            },
+            FILE,
+        )
+    assert str(refused.value).splitlines() == [
+        "rung.toml [people.li.manager]: Managers in a circle: li → wang → li. "
+        "Whoever is at the top has no manager: take out one “manager”.",
+        "rung.toml [people.ma.manager]: Managers in a circle: ma → ma. "
+        "Whoever is at the top has no manager: take out one “manager”.",
+    ]
+
+
+def test_clearance_and_portfolio_are_yes_or_no() -> None:
+    people = read_people({"li": {"clearance": False, "only_portfolio": True}, "wang": {}}, FILE)
+    assert (people.actor("li").clearance, people.actor("li").only_portfolio) == (False, True)
+    assert (people.actor("wang").clearance, people.actor("wang").only_portfolio) == (None, False)
+    with pytest.raises(RungError, match="'yes' does not fit “clearance”"):
+        read_people({"li": {"clearance": "yes"}}, FILE)
+
+
+@pytest.mark.parametrize(
+    ("role", "least", "does"),
+    [
+        ("owner", "approver", True),
+        ("approver", "owner", False),
+        ("viewer", "viewer", True),
+        ("owner", "x", False),
+    ],
+)
+def test_each_role_may_what_those_before_it_may(role: str, least: str, does: bool) -> None:
+    assert Role(role).reaches(least) is does

@@ -12,6 +12,7 @@ from ledger_cases import draft
 
 from rung.ledger.canonical import GENESIS, canonical
 from rung.ledger.events import Event
+from rung.ledger.kinds import EventKind
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
@@ -49,7 +50,7 @@ def test_the_first_event_rests_on_the_genesis() -> None:
 
 
 def test_an_event_is_hashed_as_the_description_says() -> None:
-    event = Event.of(draft(1), 1, GENESIS)
+    event = Event.of(draft(1, kind=EventKind.OVERRIDE_PROPOSED), 1, GENESIS)
     header = (
         '{"customer_id":"客户1","kind":"override.proposed","made_at":"2026-03-01T02:31:00.000000Z",'
         f'"maker":"li","policy_id":"test.tiers","previous":"{GENESIS}","sequence":1}}'
@@ -59,6 +60,6 @@ def test_an_event_is_hashed_as_the_description_says() -> None:
 
 def test_the_hash_of_a_known_event_never_changes() -> None:
     assert (
-        Event.of(draft(1), 1, "0" * 64).hash
+        Event.of(draft(1, kind=EventKind.OVERRIDE_PROPOSED), 1, "0" * 64).hash
         == "8fff1b0803de912e5e2470e6e7888145bbff7051b8a4c50972ba05ff4c69017e"
     )

@@ -77,7 +77,7 @@ def test_withdrawn_or_superseded_it_is_the_models_again(end: dict[str, Any]) -> 
         ("B", "A", None, None, True, Suspension.MODEL_FELL),
         ("B", "C", "A", "C", True, None),
         ("B", "C", "C", "C", True, None),
-        ("B", "C", "D", "C", True, None),
+        ("B", "C", "D", "D", True, Suspension.MODEL_FELL),
         ("B", "C", None, "C", True, None),
         (None, "B", None, "B", False, None),
         (None, "B", "A", "B", True, None),

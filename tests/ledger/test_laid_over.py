@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from data_cases import datum, opened
 from ledger_cases import LI, NOW, OVERDUE, ground, policy, proposal
 
-from rung.ledger import Act, Decision, Overlay, Override, effective_grades, laid_over
+from rung.ledger import Overlay, Override, effective_grades, laid_over
 from rung.ledger.overrides import drawn_up
+from rung.ledger.suspending import GatesOf
 from rung.policy.model import Policy
 
-GONE = Decision(act=Act.WITHDRAWN, by="li", at=NOW)
 GRADES = ["A", "B", "C", "D"]
 RULES = policy(override={"max_notches_up": None, "may_grade_not_graded": True})
 CODES = [f"gate:g{number}" for number in range(5)]
@@ -43,20 +41,23 @@ def override(customer: str, model: str | None, grade: str, rules: Policy = RULES
     return drawn_up(proposal(grade), on, (), LI, NOW, f"O-{customer}")
 
 
-def over(*overrides: Override, rules: Policy = RULES) -> Overlay:
-    return Overlay.on(NOW.date(), overrides, rules)
+def lay(
+    run: pl.LazyFrame, *overrides: Override, rules: Policy = RULES, gates_of: GatesOf | None = None
+) -> pl.DataFrame:
+    """Return the run with its effective grades."""
+    return laid_over(run, opened(*overrides), rules, NOW.date(), gates_of=gates_of).frame().collect()
 
 
 def test_nothing_laid_over_leaves_the_models_grades() -> None:
     frame = results(("C1", "A"), ("C2", None)).collect()
-    laid = laid_over(frame.lazy(), over()).collect()
+    laid = lay(frame.lazy())
     assert laid["effective_grade"].to_list() == ["A", None]
     assert laid.drop("effective_grade").equals(frame)
 
 
 def test_the_effective_grade_stands_beside_the_models_which_stays() -> None:
     run = results(("C1", "A"), ("C2", "B"), ("C3", None), ("C4", "B"))
-    laid = laid_over(run, over(override("C2", "B", "C"), override("C3", None, "D"))).collect()
+    laid = lay(run, override("C2", "B", "C"), override("C3", None, "D"))
     assert laid.columns[:3] == ["customer_id", "model_grade", "effective_grade"]
     assert laid.columns == [
         *run.collect_schema().names()[:2],
@@ -69,23 +70,22 @@ def test_the_effective_grade_stands_beside_the_models_which_stays() -> None:
 
 
 def test_an_override_of_a_customer_that_is_gone_changes_nothing() -> None:
-    overlay = over(override("gone", "B", "C"))
-    assert laid_over(results(("C1", "B")), overlay).collect()["effective_grade"].to_list() == ["B"]
-    assert effective_grades(results(("C1", "B")), overlay) == {}
+    gone, run = override("gone", "B", "C"), results(("C1", "B"))
+    assert lay(run, gone)["effective_grade"].to_list() == ["B"]
+    assert effective_grades(run, Overlay.on(NOW.date(), [gone], RULES)) == {}
 
 
 def test_laying_over_twice_is_laying_over_once() -> None:
-    overlay = over(override("C1", "B", "C"))
-    once = laid_over(results(("C1", "B"), ("C2", "A")), overlay)
-    assert laid_over(once, overlay).collect().equals(once.collect())
+    once = lay(results(("C1", "B"), ("C2", "A")), override("C1", "B", "C"))
+    assert lay(once.lazy(), override("C1", "B", "C")).equals(once)
 
 
 def test_a_suspended_or_pending_override_leaves_the_models_grade() -> None:
     asks = policy(override={"approval": {"down": "one"}})
-    overlay = over(override("C1", "B", "A"), override("C2", "B", "C", asks))
+    made = override("C1", "B", "A"), override("C2", "B", "C", asks)
     run = results(("C1", "C"), ("C2", "B"))
-    assert laid_over(run, overlay).collect()["effective_grade"].to_list() == ["C", "B"]
-    found = effective_grades(run, overlay)
+    assert lay(run, *made)["effective_grade"].to_list() == ["C", "B"]
+    found = effective_grades(run, Overlay.on(NOW.date(), made, RULES))
     assert found["C1"].suspended == "model_fell"
     assert found["C2"].pending is not None
 
@@ -102,16 +102,14 @@ def test_a_suspended_or_pending_override_leaves_the_models_grade() -> None:
 )
 def test_a_hard_gate_among_the_reasons_suspends(reasons: tuple[str, ...], grade: str) -> None:
     rules = policy(gates=[OVERDUE], override={"max_notches_up": None})
-    overlay = over(override("C1", "D", "C", rules), rules=rules)
-    assert laid_over(results(("C1", "D", *reasons)), overlay).collect()["effective_grade"].to_list() == [
-        grade
-    ]
+    laid = lay(results(("C1", "D", *reasons)), override("C1", "D", "C", rules), rules=rules)
+    assert laid["effective_grade"].to_list() == [grade]
 
 
 def test_a_hard_gate_behind_three_others_is_asked_for() -> None:
     soft = [{**OVERDUE, "id": f"g{number}", "hard": False} for number in range(3)]
     rules = policy(gates=[*soft, OVERDUE], override={"max_notches_up": None})
-    overlay = over(*(override(name, "D", "C", rules) for name in ("C1", "C2", "C3")), rules=rules)
+    made = [override(name, "D", "C", rules) for name in ("C1", "C2", "C3")]
     full = ("gate:g0", "gate:g1", "gate:g2")
     asked: list[str] = []
 
@@ -120,26 +118,56 @@ def test_a_hard_gate_behind_three_others_is_asked_for() -> None:
         return ["g0", "g1", "g2", *(["overdue"] if customer == "C1" else [])]
 
     run = results(("C1", "D", *full), ("C2", "D", *full), ("C3", "D", "gate:g0"))
-    laid = laid_over(run, overlay, gates_of).collect()
+    laid = lay(run, *made, rules=rules, gates_of=gates_of)
     assert laid["effective_grade"].to_list() == ["D", "C", "C"]
     assert asked == ["C1", "C2"]
 
 
-grade = st.sampled_from([*GRADES, None])
-cases = st.lists(
-    st.tuples(grade, st.sampled_from(GRADES), grade, st.sampled_from(["one", "gone", "no"])), max_size=8
-)
+def computed(*rows: tuple[Any, ...]) -> pl.DataFrame:
+    """Return what grading anew gave: id, grade, then up to three reasons."""
+    anew = results(*rows).rename({"model_grade": "computed_grade"}).drop("score").collect()
+    return anew.with_columns(not_graded=pl.lit(None, pl.String))
 
 
-@given(cases)
-def test_one_row_or_all_give_the_same_grade(rows: list[tuple[str | None, str, str | None, str]]) -> None:
-    made = [
-        replace(override(f"C{number}", model, proposed), decisions=(GONE,) if is_there == "gone" else ())
-        for number, (model, proposed, _now, is_there) in enumerate(rows)
-        if is_there != "no"
+def test_the_computed_grade_stands_between_the_machines_and_the_effective_one() -> None:
+    run = results(("C1", "B"), ("C2", "B"), ("C3", "B"))
+    data = [
+        datum("C1", "days", "0", policy_id="test.tiers"),
+        datum("C2", "days", "0", policy_id="test.tiers"),
     ]
-    overlay = over(*made)
-    run = [(f"C{number}", now) for number, (_model, _proposed, now, _is_there) in enumerate(rows)]
-    laid = laid_over(results(*run), overlay).collect()
-    assert laid["effective_grade"].to_list() == [overlay.of(customer, now).grade for customer, now in run]
-    assert laid["customer_id"].to_list() == [customer for customer, _now in run]
+    laid = laid_over(
+        run,
+        opened(*data, override("C2", "C", "D")),
+        RULES,
+        NOW.date(),
+        computed=computed(("C1", "A"), ("C2", "C")),
+    )
+    columns = ("customer_id", "model_grade", "computed_grade", "effective_grade", "is_stale", "data")
+    assert laid.customers.select(columns).rows() == [
+        ("C1", "B", "A", "A", False, 1),
+        ("C2", "B", "C", "D", False, 1),
+    ]
+    assert laid.frame().collect()["effective_grade"].to_list() == ["A", "D", "B"]
+
+
+def test_a_hard_gate_yields_to_a_correction_and_comes_with_one() -> None:
+    rules = policy(gates=[OVERDUE], override={"max_notches_up": None})
+    run = results(("C1", "D", "gate:overdue"), ("C2", "D"))
+    made = [override("C1", "D", "C", rules), override("C2", "D", "C", rules)]
+    data = [datum(name, "days", "0", policy_id="test.tiers") for name in ("C1", "C2")]
+    anew = computed(("C1", "D"), ("C2", "D", "gate:overdue"))
+    laid = laid_over(run, opened(*made, *data), rules, NOW.date(), computed=anew)
+    assert laid.frame().collect()["effective_grade"].to_list() == ["C", "D"]
+    assert laid.customers["suspended"].to_list() == [None, "hard_gate"]
+
+
+def test_a_correction_that_leaves_a_customer_not_graded_leaves_no_grade() -> None:
+    data = datum("C1", "days", None, policy_id="test.tiers")
+    laid = laid_over(results(("C1", "B")), opened(data), RULES, NOW.date(), computed=computed(("C1", None)))
+    assert laid.frame().collect()["effective_grade"].to_list() == [None]
+    assert laid.tally().regraded == 1
+
+
+def test_an_override_that_lifts_stays_in_force_while_the_computed_grade_is_the_one_overruled() -> None:
+    assert lay(results(("C1", "C")), override("C1", "C", "B"))["effective_grade"].to_list() == ["B"]
+    assert lay(results(("C1", "D")), override("C1", "C", "B"))["effective_grade"].to_list() == ["D"]

@@ -6,15 +6,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+from postgresql_server import written
+
 from rung.ledger import open_ledger, overrides_in, verify
+from rung.ledger.addresses import PostgresqlAddress
 
 WRITER = Path(__file__).with_name("crowd_writer.py")
 
 
-def test_two_processes_at_once_leave_one_whole_chain(file: Path) -> None:
+def test_two_processes_at_once_leave_one_whole_chain(place: Path | PostgresqlAddress) -> None:
     writers = [
         subprocess.Popen(
-            [sys.executable, str(WRITER), str(file), name, "200"],
+            [sys.executable, str(WRITER), written(place), name, "200"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -34,7 +37,7 @@ def test_two_processes_at_once_leave_one_whole_chain(file: Path) -> None:
         output, complaint = writer.communicate(timeout=120)
         assert (writer.returncode, complaint) == (0, "")
         told += output.split()
-    with open_ledger(file) as store:
+    with open_ledger(place) as store:
         found = verify(store)
         assert (found.is_whole, found.head.sequence) == (True, 400)
         kept = overrides_in(store)

@@ -12,6 +12,7 @@ from ledger_cases import NOW, draft, fill
 
 from rung.errors import RungError
 from rung.ledger import EventFilter, Head, LedgerStore, open_ledger, verify
+from rung.ledger.addresses import PostgresqlAddress
 from rung.ledger.canonical import GENESIS
 from rung.ledger.sqlite import open_sqlite
 
@@ -24,10 +25,10 @@ def test_events_come_back_as_they_were_appended(store: LedgerStore) -> None:
     assert made[0].made_at == datetime(2026, 3, 1, 2, 31, tzinfo=UTC)
 
 
-def test_a_ledger_opened_again_goes_on_where_it_ended(file: Path) -> None:
-    with open_ledger(file) as store:
+def test_a_ledger_opened_again_goes_on_where_it_ended(place: Path | PostgresqlAddress) -> None:
+    with open_ledger(place) as store:
         (first,) = fill(store, 1)
-    with open_ledger(file) as store:
+    with open_ledger(place) as store:
         assert store.head() == Head(1, first.hash)
         with store.appending() as ledger:
             assert ledger.next_sequence == 2
@@ -70,8 +71,8 @@ def test_more_events_than_a_page_are_read_in_order(store: LedgerStore) -> None:
         (EventFilter(customer_id="客户2"), [2]),
         (EventFilter(maker="wang"), [4]),
         (EventFilter(policy_id="other"), []),
-        (EventFilter(kinds=("override.withdrawn",)), []),
-        (EventFilter(kinds=("override.withdrawn", "override.proposed")), [1, 2, 3, 4]),
+        (EventFilter(kinds=("note.withdrawn",)), []),
+        (EventFilter(kinds=("note.withdrawn", "note.written")), [1, 2, 3, 4]),
         (EventFilter(since=NOW + timedelta(minutes=2)), [2, 3, 4]),
         (EventFilter(until=NOW + timedelta(minutes=2)), [1]),
         (EventFilter(maker="li", since=NOW + timedelta(minutes=3)), [3]),
@@ -87,8 +88,10 @@ def test_events_are_found_by_customer_person_kind_and_time(
 
 
 @pytest.mark.parametrize("act", ["UPDATE events SET maker = 'x'", "DELETE FROM events"])
-def test_the_database_itself_refuses_to_change_an_event(file: Path, store: LedgerStore, act: str) -> None:
-    fill(store, 1)
+def test_the_database_itself_refuses_to_change_an_event(
+    file: Path, sqlite_store: LedgerStore, act: str
+) -> None:
+    fill(sqlite_store, 1)
     with (
         closing(sqlite3.connect(file)) as database,
         pytest.raises(sqlite3.IntegrityError, match="append-only"),
@@ -96,18 +99,18 @@ def test_the_database_itself_refuses_to_change_an_event(file: Path, store: Ledge
         database.execute(act)
 
 
-def test_the_database_itself_refuses_a_fork(file: Path, store: LedgerStore) -> None:
-    fill(store, 2)
+def test_the_database_itself_refuses_a_fork(file: Path, sqlite_store: LedgerStore) -> None:
+    fill(sqlite_store, 2)
     rest = "kind, customer_id, policy_id, payload, made_at, maker, previous, hash"
     fork = f"INSERT INTO events SELECT 9, {rest} FROM events WHERE sequence = 2"
     with closing(sqlite3.connect(file)) as database, pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         database.execute(fork)
 
 
-def test_events_are_on_the_disk_when_confirmed(file: Path, store: LedgerStore) -> None:
+def test_events_are_on_the_disk_when_confirmed(file: Path, sqlite_store: LedgerStore) -> None:
     with closing(sqlite3.connect(file)) as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    with store._engine.connect() as connection:  # type: ignore[attr-defined]
+    with sqlite_store.database.engine.connect() as connection:  # type: ignore[attr-defined]
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
@@ -148,9 +151,9 @@ def test_a_ledger_without_its_edition_is_none(file: Path) -> None:
 
 def test_a_newer_ledger_is_refused(file: Path) -> None:
     open_ledger(file).close()
-    _database(file, "INSERT INTO ledger_schema VALUES (2)")
+    _database(file, "INSERT INTO ledger_schema VALUES (3)")
     assert (
-        "The ledger was written by a newer Rung (edition 2; this one reads up to 1). Update Rung"
+        "The ledger was written by a newer Rung (edition 3; this one reads up to 2). Update Rung"
         in _refused(file)
     )
 
@@ -179,22 +182,22 @@ def test_an_empty_file_is_a_ledger_not_yet_begun(file: Path) -> None:
         assert store.head() == Head(0, GENESIS)
 
 
-def test_a_full_disk_is_told_and_nothing_is_recorded(store: LedgerStore) -> None:
-    fill(store, 3)
-    engine = store._engine  # type: ignore[attr-defined]
+def test_a_full_disk_is_told_and_nothing_is_recorded(sqlite_store: LedgerStore) -> None:
+    fill(sqlite_store, 3)
+    engine = sqlite_store.database.engine  # type: ignore[attr-defined]
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1")  # it keeps the pages there are
     with (
         pytest.raises(RungError, match=r"The disk is full\. Nothing was recorded"),
-        store.appending() as ledger,
+        sqlite_store.appending() as ledger,
     ):
         for number in range(10_000):
             ledger.append(draft(number))
-    assert (store.head().sequence, verify(store).is_whole) == (3, True)
+    assert (sqlite_store.head().sequence, verify(sqlite_store).is_whole) == (3, True)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
-    fill(store, 1)
-    assert store.head().sequence == 4
+    fill(sqlite_store, 1)
+    assert sqlite_store.head().sequence == 4
 
 
 def test_a_writer_that_never_ends_is_told_of(file: Path) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from ledger_cases import GUEST, LI, NOW, OVERDUE, WANG, ground, policy, proposal
 
-from rung.ledger import Actor, Ground, Override, Proposal
-from rung.ledger.overrides import drawn_up, objections, objections_to_withdrawal
+from rung.ledger import Actor, Ground, Override, People, Proposal, Role
+from rung.ledger.deciding import objections_to_withdrawal
+from rung.ledger.overrides import drawn_up, objections
 
 TODAY = date(2026, 3, 1)
 
@@ -203,7 +204,7 @@ def test_an_open_override_of_another_is_superseded_only_by_name() -> None:
 
 def test_what_is_not_open_cannot_be_superseded() -> None:
     assert refusals(proposal(supersedes=("O3",))) == [
-        "Override O3, which yours is to supersede, is no open override of the customer. "
+        "Override O3, which yours is to supersede, is not open for this customer. "
         "See what is open: rung override list."
     ]
 
@@ -245,25 +246,30 @@ def test_notches_are_signed_better_is_positive(model: str, grade: str, notches: 
     assert (override.notches, override.is_upward) == (notches, notches > 0)
 
 
+def kept_from_withdrawal(override: Override, who: Actor, now: datetime = NOW) -> list[str]:
+    return [str(problem) for problem in objections_to_withdrawal(override, who, People(), now)]
+
+
 def test_its_maker_may_withdraw_an_open_override() -> None:
-    assert objections_to_withdrawal(made(), LI, TODAY) == []
+    assert kept_from_withdrawal(made(), LI) == []
     asked = ground(policy=policy(override={"approval": {"down": "one"}}))
-    assert objections_to_withdrawal(made(on=asked), LI, TODAY) == []
+    assert kept_from_withdrawal(made(on=asked), LI) == []
 
 
-def test_nobody_else_may_withdraw_it() -> None:
-    (problem,) = objections_to_withdrawal(made(), WANG, TODAY)
-    assert str(problem) == (
-        "Override O1 was made by li: only its maker may withdraw it. "
-        "Propose another override of the customer, if the grade ought to differ."
-    )
+def test_nobody_else_may_withdraw_it_but_an_owner() -> None:
+    assert kept_from_withdrawal(made(), WANG) == [
+        "Override O1 was made by li: only its maker may withdraw it, or an owner. "
+        "Propose another of the customer that supersedes it, if something else ought to hold."
+    ]
+    assert kept_from_withdrawal(made(), Actor(account="zhou", name="周敏", role=Role.OWNER)) == []
 
 
 def test_an_expired_override_is_not_withdrawn() -> None:
     override = made(expires_at=TODAY + timedelta(days=1))
-    assert objections_to_withdrawal(override, LI, date(2026, 3, 2)) == []
-    (problem,) = objections_to_withdrawal(override, LI, date(2026, 3, 3))
-    assert str(problem) == "Override O1 is not open any more: expired after 2026-03-02."
+    assert kept_from_withdrawal(override, LI, NOW + timedelta(days=1)) == []
+    assert kept_from_withdrawal(override, LI, NOW + timedelta(days=2)) == [
+        "Override O1 is not open any more: it expired after 2026-03-02."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from rung.cli.condition_words import asked_words
 from rung.grading.compile import compile_policy
+from rung.grading.condition_words import asked_words
 from rung.policy.diff import Area, Kind, Subject, diff, diff_lines, key_words, plain_difference
 from rung.policy.model import Policy
 from rung.text import Text, set_language

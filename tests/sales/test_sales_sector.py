@@ -81,6 +81,7 @@ def test_how_a_lead_is_reached_is_sensitive_and_only_the_id_is_required() -> Non
         "contact_person",
         "address",
         "phone",
+        "fax",
         "mail",
         "messenger",
     }

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
 from conftest import review_of
+from rung.ledger import Act, Decision, Effective, Override
 from rung.text import Language, display_width
 from rung.workspace import Workspace
 from rung_tui.customer.page import page
@@ -104,3 +108,35 @@ def test_in_chinese_nothing_is_left_in_english(bank: Review) -> None:
     text = shown(bank.tell(2))
     assert "等级" in text
     assert not [word for word in ("Reasons", "score", "Gates", "found") if word in text]
+
+
+def test_an_override_given_back_is_told_as_such_with_the_note_its_maker_has_to_read(bank: Review) -> None:
+    asked = datetime(2026, 1, 2, tzinfo=UTC)
+    given_back = Override(
+        id="O1",
+        customer_id="K0000003",
+        policy_id="bank.credit-tiers",
+        policy_version="1",
+        policy_hash="",
+        run_id="r",
+        model_grade="C",
+        proposed_grade="B",
+        notches=1,
+        reason="other",
+        narrative="new contract",
+        evidence="file 7",
+        approvals_needed=1,
+        maker="li",
+        made_at=asked,
+        effective_from=None,
+        expires_at=date(2099, 1, 1),
+        supersedes=(),
+        inputs_hash="",
+        decisions=(Decision(act=Act.RETURNED, by="wang", at=asked, note="which contract?"),),
+    )
+    standing = Effective("C", "C", "C", pending=given_back)
+    text = shown(replace(bank.tell(2), standing=standing, overrides=(given_back,)))
+    assert "Proposed grade B  returned to its maker for more information" in text
+    assert "awaits approval" not in text
+    assert "returned: wang, 2026-01-02: which contract?" in text
+    assert "Evidence: file 7" in text

@@ -77,7 +77,7 @@ def test_headers_in_use_are_known(header: str, quantity: str) -> None:
 
 def test_persons_are_sensitive_and_only_the_id_is_required() -> None:
     assert [field.id for field in SECTOR.fields if field.is_required] == ["customer_id"]
-    assert {field.id for field in SECTOR.fields if field.is_sensitive} == {"phone"}
+    assert {field.id for field in SECTOR.fields if field.is_sensitive} == {"phone", "risk_rating"}
 
 
 def test_volume_counts_both_ways_and_purchases_only_what_was_bought() -> None:

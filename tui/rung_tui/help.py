@@ -55,8 +55,9 @@ def _signs() -> list[tuple[str, str]]:
     return [
         ("▲ ▼", _("beside a grade: a person set it higher or lower than the model")),
         ("◆", _("beside a grade: a person set it, and better or worse has no meaning")),
-        ("?", _("an override awaits approval")),
-        ("!", _("stale or suspended: the model grade has changed since the override")),
+        ("◇", _("beside a grade: judgements or corrections gave another than the model")),
+        ("?", _("something awaits approval, or its maker's answer")),
+        ("!", _("stale or suspended: the computed grade has changed since the override")),
         ("✓ ✗ ?", _("a condition holds, does not, or is left open by missing data")),
         ("○", _("did not hold, and did not need to: another way led there")),
         ("░", _("points lost against the best of the criterion")),

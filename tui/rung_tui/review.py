@@ -15,7 +15,7 @@ from functools import lru_cache
 from threading import RLock
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from rung.errors import Problem
+from rung.errors import Problem, RungError
 from rung_tui.language import spoken
 from rung_tui.queue.arranger import Arranger
 from rung_tui.queue.columns import QueueColumns
@@ -23,7 +23,9 @@ from rung_tui.queue.reason_words import ReasonWords
 from rung_tui.queue.rows import RunRows
 
 if TYPE_CHECKING:
-    from rung.ledger import Effective, Ground, Override, Proposal
+    from rung.ledger import Ground, InputRecord, Override, Proposal
+    from rung.ledger.laid_over import LaidGrade
+    from rung.ledger.notes import Note
     from rung.runs import Manifest, Run
     from rung.workspace import Workspace
     from rung.workspace.run_review import RunReview
@@ -103,7 +105,7 @@ class Review:
         self.arranger.before = self.core.run_before()
         return found
 
-    def read_ledger(self) -> Mapping[str, Effective]:
+    def read_ledger(self) -> Mapping[str, LaidGrade]:
         """Return the effective grades of customers with an open override, as the ledger has them now."""
         spoken()
         found = self.core.read_ledger(self.today())
@@ -120,11 +122,15 @@ class Review:
     def _tell(self, number: int) -> Told:
         from rung_tui.customer.told import Told
 
-        explanation = self.core.explain(number)
+        shown = self.core.shown(number, datetime.now().astimezone())
+        explanation = shown.explanation
         policy, customer = self.core.policy, explanation.customer_id
-        standing = self.rows.standings.get(customer)
+        standing = None
+        if customer in self.rows.standings:
+            standing = self.core.effective(customer, self.today())
         if standing is not None and standing.is_overridden:
-            explanation = replace(explanation, service=self.core.service(number, standing.grade))
+            service = self.core.service(number, standing.grade, self.today())
+            explanation = replace(explanation, service=service)
         return Told(
             number=number,
             as_of=self.manifest.as_of,
@@ -137,12 +143,25 @@ class Review:
             reasons={option.id: option.title for option in policy.override.reasons},
             people=self.core.people(),
             today=self.today(),
+            notes=self._notes(customer),
+            given=tuple(
+                each
+                for each in self.core.given(number, shown)
+                if each.record.status(self.today()) == "approved"
+            ),
+            notice=shown.notice,
         )
+
+    def _notes(self, customer: str) -> tuple[Note, ...]:
+        try:
+            return self.core.notes(customer)
+        except RungError:
+            return ()  # what is wrong with the ledger is said where it is read as a whole
 
     def ground(self, customer: str) -> Ground:
         """Return what an override of the customer would rest on."""
         spoken()
-        return self.core.ground(customer)
+        return self.core.ground(customer, self.today())
 
     def objections(self, proposal: Proposal, ground: Ground) -> Sequence[Problem]:
         """Return what speaks against a proposal; quick enough for every letter typed."""
@@ -154,10 +173,10 @@ class Review:
         spoken()
         return self.core.propose(proposal, ground, datetime.now().astimezone())
 
-    def withdraw(self, override_id: str) -> Override:
+    def withdraw(self, input_id: str) -> InputRecord:
         """Take an override back; raises RungError where that may not be."""
         spoken()
-        return self.core.withdraw(override_id, datetime.now().astimezone())
+        return self.core.withdraw(input_id, datetime.now().astimezone())
 
     def own_open(self, customer: str) -> list[Override]:
         """Return the open overrides of the customer that whoever is at the keyboard made."""

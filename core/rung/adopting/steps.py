@@ -203,6 +203,10 @@ def _title(table: Mapping[str, Any], policy: Policy, part: KeyPath) -> str:
         return _("The way grades are found")
     if part[:1] == ("override",):
         return _("Overruling a grade")
+    if part[:1] == ("correction",):
+        return _("Correcting data")
+    if part[:1] == ("judgement",):
+        return _("Judging")
     if part[:1] == ("service",) and len(part) > 1:
         return _("Service of {grade}").format(grade=policy.grade_title(str(part[1])))
     for length in range(len(part), 0, -1):

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from rung.cli.options import Day, json_option, workspace_option
+from rung.cli.audit_choice import ActsGiven, acts_options
+from rung.cli.audit_export import export
+from rung.cli.audit_words import act_title, act_words
+from rung.cli.options import json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
-from rung.errors import RungError, did_you_mean
+from rung.errors import Place, RungError
 from rung.text import _
 
 if TYPE_CHECKING:
     from rung.ledger import Event, People, Verdict
+    from rung.workspace.confidential import Confidential
     from rung.workspace.human_input import HumanInput
 
 __all__ = ["audit"]
+
+_MOST: Final = 1_000
+# Acts shown where nobody says how many: more than a person reads, few enough to lay out as a table.
 
 
 @click.group(help=_("Show the ledger of human acts, and verify its chain."))
@@ -31,49 +37,59 @@ def audit() -> None:
     """Group the verbs about the ledger."""
 
 
+audit.add_command(export)
+
+
 @audit.command(help=_("Show the acts on record, oldest first."))
-@click.option("--customer", metavar="ID", help=_("Only those about one customer."))
-@click.option("--person", metavar="ACCOUNT", help=_("Only those of one person, by account."))
-@click.option(
-    "--kind", "kinds", multiple=True, metavar="KIND", help=_("Only those of a kind; may be repeated.")
-)
-@click.option("--since", type=Day(), metavar="DATE", help=_("Only those of that day and after."))
-@click.option("--until", type=Day(), metavar="DATE", help=_("Only those of that day and before."))
+@acts_options
 @click.option("--last", type=click.IntRange(min=1), metavar="N", help=_("Only the last N of these."))
 @workspace_option
 @json_option
-def log(
-    customer: str | None,
-    person: str | None,
-    kinds: tuple[str, ...],
-    since: date | None,
-    until: date | None,
-    last: int | None,
-    workspace: Path | None,
-    as_json: bool,
-) -> None:
+def log(last: int | None, workspace: Path | None, as_json: bool, **given: Any) -> None:
     """Show events."""
-    from rung.ledger import EventFilter
-
-    _check_kinds(kinds)
-    wanted = EventFilter(
-        customer_id=customer,
-        maker=person,
-        kinds=kinds,
-        since=_midnight(since),
-        until=None if until is None else _midnight(until + timedelta(days=1)),
-    )
-    human_input = session(workspace).in_workspace().human_input
-    events: deque[Event] = deque(maxlen=last)
+    surroundings = session(workspace).in_workspace()
+    human_input, confidential = surroundings.human_input, surroundings.confidential
+    wanted = ActsGiven(**given).wanted(human_input)
+    most = last if last or as_json else _MOST
+    events: deque[Event] = deque(maxlen=most)
+    count = 0
     if human_input.is_begun:
         with human_input.ledger() as store:
-            events.extend(store.events(wanted))
+            for count, event in enumerate(store.events(wanted), 1):  # noqa: B007 - the last count is wanted
+                events.append(event)
     if as_json:
-        print_json({"events": [_plain(event) for event in events]})
+        print_json({"events": [_plain(event, confidential) for event in events]})
     elif events:
-        console().print(_table(events, human_input.people))
+        console().print(_table(events, human_input.people, confidential))
+        if last is None and count > len(events):
+            words = _("The last {n} of {count}; all of them: rung audit export FILE, or --last {count}.")
+            console().print(line(words.format(n=len(events), count=count), "dim"))
     else:
         console().print(line(_("Nothing on record.")))
+
+
+@audit.command(
+    help=_(
+        "Print how many acts are on record and the hash of the last, on one line.\n\n"
+        "Keep it outside, on paper or in another system: rung audit head > head.txt. Later "
+        "rung audit verify --head @head.txt shows that nothing was cut off or written anew since."
+    )
+)
+@workspace_option
+@json_option
+def head(workspace: Path | None, as_json: bool) -> None:
+    """Print where the chain ends."""
+    from rung.ledger import Head
+
+    human_input = session(workspace).in_workspace().human_input
+    found = Head()
+    if human_input.is_begun:
+        with human_input.ledger() as store:
+            found = store.head()
+    if as_json:
+        print_json({"events": found.sequence, "head": found.hash})
+    else:
+        click.echo(f"{found.sequence} {found.hash}")
 
 
 @audit.command(
@@ -83,15 +99,17 @@ def log(
         "shows that nothing was cut off or written anew since."
     )
 )
-@click.option("--head", metavar="HASH", help=_("A hash noted earlier."))
+@click.option(
+    "--head",
+    metavar="HASH-or-@FILE",
+    help=_("A hash noted earlier, or @ and the file “rung audit head” was kept in."),
+)
 @workspace_option
 @json_option
 def verify(head: str | None, workspace: Path | None, as_json: bool) -> int:
     """Verify the chain; return 1 where it is broken."""
-    from rung.ledger import check_head
-
-    head = None if head is None else check_head(head)
-    verdict = _verdict(session(workspace).in_workspace().human_input, head)
+    kept = None if head is None else _kept(head)
+    verdict = _verdict(session(workspace).in_workspace().human_input, kept)
     if as_json:
         print_json(_found(verdict))
     else:
@@ -99,76 +117,67 @@ def verify(head: str | None, workspace: Path | None, as_json: bool) -> int:
     return 0 if verdict.is_whole else 1
 
 
-def _verdict(human_input: HumanInput, head: str | None) -> Verdict:
+_HEAD: Final = re.compile(r"(?:([0-9]+)\s+)?([0-9A-Fa-f]{64})")
+
+
+def _kept(given: str) -> str:
+    """Return the hash given, or the one in the file named after @; raises RungError for none."""
+    from rung.ledger import check_head
+
+    if not given.startswith("@"):
+        return check_head(_HEAD.sub(r"\2", given.strip()))
+    file = Path(given[1:])
+    try:
+        text = file.read_bytes()[:10_000].decode("utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or _("it holds no text")
+        raise RungError.of(
+            _("The file cannot be read: {reason}.").format(reason=reason),
+            _("Give the file “rung audit head” was kept in."),
+            Place(str(file)),
+        ) from None
+    written = _HEAD.fullmatch(text)
+    if written is None:
+        raise RungError.of(
+            _("The file holds no head of a ledger."),
+            _("It is one line, as “rung audit head” prints it: a number and 64 digits."),
+            Place(str(file)),
+        )
+    return check_head(written[2])
+
+
+def _verdict(human_input: HumanInput, kept: str | None) -> Verdict:
     from rung.ledger import Break, Head, Misfit, Verdict, verify
 
     if human_input.is_begun:
         with progress() as report, human_input.ledger() as store:
-            return verify(store, head, report)
+            return verify(store, kept, report)
     # Looking must not begin a ledger; and one that is gone altogether is the shortest cut of all.
-    missing = head not in (None, Head().hash)
+    missing = kept not in (None, Head().hash)
     return Verdict(Head(), Break(None, Misfit.HEAD, _("there is no ledger")) if missing else None)
 
 
-def _check_kinds(kinds: Iterable[str]) -> None:
-    from rung.ledger import EventKind
-
-    known = tuple(kind.value for kind in EventKind)
-    for kind in kinds:
-        if kind not in known:
-            message = _("“{kind}” is no kind of act.").format(kind=kind)
-            raise RungError.of(message, did_you_mean(kind, known))
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time()).astimezone()
-
-
-def _table(events: Iterable[Event], people: People) -> Any:
+def _table(events: Iterable[Event], people: People, confidential: Confidential) -> Any:
     headers = (_("no."), _("when"), _("who"), _("act"), _("customer"), _("policy"), _("what"), _("hash"))
     rows = (
         (
             event.sequence,
             f"{event.made_at.astimezone():%Y-%m-%d %H:%M:%S}",
             people.name(event.maker),
-            _kind(event.kind),
+            act_title(event.kind),
             event.customer_id,
             event.policy_id,
-            _what(event),
-            event.hash[:12],
+            act_words(event.kind, confidential.payload(event), people),
+            event.hash[:8],
         )
         for event in events
     )
     return grid(headers, rows, right=(0,))
 
 
-def _kind(kind: str) -> str:
-    from rung.ledger import EventKind
-
-    return str(EventKind(kind).words) if kind in tuple(EventKind) else kind
-
-
-def _what(event: Event) -> str:
-    payload = _payload(event)
-    if not isinstance(payload, dict):
-        return "?"
-    words = [str(payload.get("id", ""))]
-    if "proposed_grade" in payload:
-        words.append(f"{payload.get('model_grade') or '–'} → {payload['proposed_grade']}")
-        words += [str(payload.get(name) or "") for name in ("reason", "narrative", "evidence")]
-    return "  ".join(word for word in words if word)
-
-
-def _payload(event: Event) -> Any:
-    try:
-        return json.loads(event.payload)
-    except ValueError:
-        return event.payload.decode("utf-8", "replace")
-
-
-def _plain(event: Event) -> dict[str, Any]:
+def _plain(event: Event, confidential: Confidential) -> dict[str, Any]:
     plain = {item.name: getattr(event, item.name) for item in fields(event)}
-    return {**plain, "payload": _payload(event)}
+    return {**plain, "payload": confidential.payload(event)}
 
 
 def _found(verdict: Verdict) -> dict[str, Any]:

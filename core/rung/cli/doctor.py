@@ -15,6 +15,7 @@ from typing import Final
 import click
 
 from rung import __version__
+from rung.cli.doctor_ledger import ledger_findings
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import Session, session
 from rung.cli.terminal import console, grid, line, print_json
@@ -144,6 +145,12 @@ def _workspace(surroundings: Session) -> Iterator[Finding]:
         return
     writable = os.access(workspace.folder, os.W_OK)
     yield Finding(_("workspace"), str(workspace.folder), "" if writable else _("It may not be written to."))
+    try:
+        workspace.confidential.check()
+    except RungError as error:
+        for problem in error.problems:
+            yield Finding(_("confidentiality"), str(problem), _("Mend it."))
+    yield from (Finding(*each) for each in ledger_findings(workspace))
     ids = workspace.store.ids()
     yield Finding(_("runs"), str(len(ids)))
     for run_id in ids:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,9 +22,13 @@ from rung.cli.options import (
 from rung.cli.population import SourceGiven, day_meant, request_of
 from rung.cli.progress import progress
 from rung.cli.session import Session, session
+from rung.cli.sheet_out import HTML, JSON, FormOption, chosen_form, poured, write_sheets
 from rung.cli.told import show_told
 from rung.errors import RungError
 from rung.text import _
+
+if TYPE_CHECKING:
+    from rung.runs import Run
 
 __all__ = ["explain"]
 
@@ -52,6 +57,17 @@ __all__ = ["explain"]
 @policies_option
 @previous_option
 @source_options
+@click.option(
+    "--to",
+    type=FormOption(),
+    help=_("Text, JSON, or a rating sheet for the file as HTML, to be printed; by the ending of --out."),
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=_("The file to write it to; “-” and without it: standard output."),
+)
 @workspace_option
 @json_option
 def explain(
@@ -61,11 +77,22 @@ def explain(
     source: str | None,
     policies: tuple[str, ...],
     previous: str | None,
+    to: str | None,
+    out: Path | None,
     workspace: Path | None,
     as_json: bool,
     **given: Any,
 ) -> None:
     """Explain one customer's grade, or its grades by several policies."""
+    form = chosen_form(to, out, as_json=as_json)
+
+    def tell(runs: Sequence[Run], surroundings: Session) -> None:
+        if form == HTML:
+            write_sheets(runs, customer, surroundings, out)
+            return
+        with poured(out):
+            show_told(runs, customer, surroundings, as_json=form == JSON)
+
     surroundings = session(workspace)
     if source is None:
         if previous is not None:
@@ -75,7 +102,7 @@ def explain(
         wanted = chosen_runs(surroundings.in_workspace(), run_id, policies, all_policies=all_policies)
         with ExitStack() as stack:
             runs = [stack.enter_context(surroundings.in_workspace().run(each)) for each in wanted]
-            show_told(runs, customer, surroundings, as_json=as_json)
+            tell(runs, surroundings)
         return
     if run_id is not None or all_policies:
         raise RungError.of(_("--source excludes --run and --all-policies: it keeps no run."))
@@ -86,4 +113,4 @@ def explain(
     with request_of(asked, loaded[0], surroundings) as request, progress() as report:
         requests = [replace(request, policy=policy, previous=previous, history=history) for policy in loaded]
         with graded_runs(requests, without, report) as graded:
-            show_told(graded, customer, without, as_json=as_json)
+            tell(graded, without)

@@ -143,14 +143,14 @@ def _shares(manifest: Manifest) -> dict[str, Any]:
 
 
 def _overruled(run: Run, surroundings: Session) -> Iterator[str]:
-    """Say where the overrides stand after grading anew; a ledger in trouble does not stop a run."""
+    """Say where human input stands after grading anew; a ledger in trouble does not stop a run."""
     from rung.cli.override_words import tally_words
 
     human = human_input(surroundings)
     if human is None:
         return
     try:
-        yield from filter(None, [tally_words(human.tally(run, today()))])
+        yield from tally_words(human.tally(run, today()))
     except RungError as error:
         yield from map(str, error.problems)
 

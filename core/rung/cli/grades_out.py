@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -13,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from rung.cli.options import STANDARD
+from rung.cli.standard_output import pour
 from rung.errors import Place, RungError
 from rung.text import _, current_language
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from rung.cli.session import Session
     from rung.pipeline import GradeRequest, Progress
     from rung.runs import Run
+    from rung.workspace import Workspace
     from rung.workspace.human_input import HumanInput
 
 __all__ = ["check_outlet", "export_grades", "human_input", "is_piped", "outlet", "set_aside", "today"]
@@ -60,24 +60,7 @@ def outlet(out: Path | None, out_format: str | None, request: GradeRequest) -> I
     with TemporaryDirectory(prefix="rung-") as temporary:
         path = Path(temporary) / f"grades.{out_format or 'jsonl'}"
         yield path
-        _pour(path)
-
-
-def _pour(path: Path) -> None:
-    sys.stdout.flush()
-    try:
-        with path.open("rb") as grades:
-            shutil.copyfileobj(grades, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise  # the program ends quietly
-    except OSError as error:
-        # Python would complain once more when it flushes stdout at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise RungError.of(
-            _("The grades cannot be written to standard output: {reason}.").format(reason=error.strerror),
-            _("What came out of it so far is not the whole."),
-        ) from error
+        pour(path, _("The grades cannot be written to standard output: {reason}."))
 
 
 def _check_target(out: Path, request: GradeRequest) -> None:
@@ -103,7 +86,8 @@ def export_grades(
 ) -> None:
     """Write the grades of a run to a file, or of several side by side; overrides are laid over them.
 
-    ``marked``: whether a CSV begins with the mark by which spreadsheets know it for UTF-8.
+    ``marked``: whether a CSV begins with the mark by which spreadsheets know it for UTF-8. In a workspace
+    that keeps things confidential it is put on record first; raises RungError where that cannot be done.
     """
     import polars as pl
 
@@ -117,7 +101,18 @@ def export_grades(
     else:
         frame = wide_frame(parts)
         rows = int(frame.select(pl.len()).collect(engine="streaming").item())
+    if surroundings.workspace is not None:
+        _put_on_record(runs, STANDARD if not marked else path.name, surroundings.workspace)
     write_table(frame, path, rows, report, marked=marked)
+
+
+def _put_on_record(runs: Sequence[Run], file: str, workspace: Workspace) -> None:
+    from rung.workspace.confidential import Export
+
+    for run in runs:
+        policy, run_id = run.manifest.policy.id, run.manifest.run_id
+        taken = Export(what="grades", rows=run.manifest.rows, file=file, policy=policy, run=run_id)
+        workspace.confidential.taken(taken, datetime.now().astimezone())
 
 
 def _exported(run: Run, surroundings: Session, *, lists: bool) -> pl.LazyFrame:
@@ -126,7 +121,7 @@ def _exported(run: Run, surroundings: Session, *, lists: bool) -> pl.LazyFrame:
 
     compiled = scorecard_of(run, surroundings.host).compiled
     human = human_input(surroundings)
-    results = run.frame() if human is None else human.laid_over(run, today())
+    results = run.frame() if human is None else human.laid_over(run, today()).frame()
     return export_frame(results, compiled, current_language(), lists=lists)
 
 

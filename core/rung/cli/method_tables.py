@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rung.cli.condition_words import asked_words
 from rung.cli.tables import Table, starred, table
+from rung.grading.condition_words import asked_words
 from rung.grading.reasons import band_words
 from rung.policy.model import (
     Band,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rung.cli.condition_words import asked_words
+from rung.grading.condition_words import asked_words
 from rung.policy.model import (
     CombineGrading,
     CountGrading,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -16,6 +16,7 @@ __all__ = [
     "FORMATS",
     "STANDARD",
     "Day",
+    "Moment",
     "as_of_option",
     "event_files",
     "json_option",
@@ -133,6 +134,43 @@ class Day(click.ParamType[date]):
             return datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
             self.fail(_("“{found}” is no date; write it as 2026-06-30.").format(found=value), param, ctx)
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment here: a day, or a day with hours, as 2026-06-30 or “2026-06-30 14:30”.
+
+    ``is_end``: the day, minute or second given is itself within, and the moment just after it is meant.
+    """
+
+    name = "moment"
+
+    def __init__(self, *, is_end: bool = False) -> None:
+        self._is_end = is_end
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the moment in the time zone of this machine; a problem where it is none."""
+        if not isinstance(value, str):
+            return value
+        found = next(filter(None, (self._read(value, form, span) for form, span in _MOMENTS)), None)
+        if found is None:
+            message = _("“{found}” is no moment; write it as 2026-06-30 or “2026-06-30 14:30”.")
+            self.fail(message.format(found=value), param, ctx)
+        return found
+
+    def _read(self, value: str, form: str, span: timedelta) -> datetime | None:
+        try:
+            found = datetime.strptime(value.replace("T", " "), form)
+            # An hour that comes twice, as summer time ends, is the first of the two.
+            return (found + span if self._is_end else found).astimezone()
+        except (ValueError, OverflowError, OSError):
+            return None
+
+
+_MOMENTS: Final = (
+    ("%Y-%m-%d", timedelta(days=1)),
+    ("%Y-%m-%d %H:%M", timedelta(minutes=1)),
+    ("%Y-%m-%d %H:%M:%S", timedelta(seconds=1)),
+)
 
 
 def event_files(given: tuple[str, ...]) -> dict[str, Path]:

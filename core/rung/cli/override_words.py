@@ -1,87 +1,120 @@
-"""Overrides in words: how far they go, where they stand, what came of proposing one."""
+"""What people gave, in words beside the grade it touches: in effect, awaiting approval, stale, suspended."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rung.cli.record_words import grades_words, title_words, value_words
 from rung.text import _
 
 if TYPE_CHECKING:
-    from rung.ledger import Effective, Override, Tally
+    from rung.cli.record_titles import Titles
+    from rung.ledger import Effective, InputRecord, People, Tally
     from rung.workspace.human_input import Standing
 
-__all__ = ["effective_words", "marks", "notches_words", "outcome_words", "tally_words"]
-
-
-def notches_words(notches: int | None) -> str:
-    """Return notches with their sign, better is plus; nothing where they have no meaning."""
-    return "" if notches is None else f"{notches:+d}"
-
-
-def outcome_words(made: Override) -> Iterator[str]:
-    """Yield what a person who proposed an override is told."""
-    words = _("Override {id} of {customer}: {model} by the model, overruled to {grade} ({notches}).")
-    if made.model_grade is None:
-        words = _("Override {id} of {customer}: not graded by the model, graded {grade}.")
-    elif made.notches is None:
-        words = _("Override {id} of {customer}: {model} by the model, overruled to {grade}.")
-    yield words.format(
-        id=made.id,
-        customer=made.customer_id,
-        model=made.model_grade,
-        grade=made.proposed_grade,
-        notches=notches_words(made.notches),
-    )
-    if made.effective_from is None:
-        yield _("It awaits the approval of {count} and is not in effect.").format(count=made.approvals_needed)
-    else:
-        yield _("It is in effect until {day}.").format(day=made.expires_at.isoformat())
-    if made.supersedes:
-        ids = ", ".join(made.supersedes)
-        if made.effective_from is None:
-            yield _("Once it is in effect it supersedes {ids}.").format(ids=ids)
-        else:
-            yield _("It supersedes {ids}.").format(ids=ids)
+__all__ = ["effective_words", "marks", "tally_words"]
 
 
 def marks(standing: Standing) -> str:
-    """Return where an override stands: its status, and whether it is stale, suspended or without customer."""
+    """Return where an input stands: its status, and whether it is stale, suspended or without customer."""
     words = [str(standing.status.words)]
     if standing.is_gone:
         words.append(_("customer not in the latest run"))
-    if standing.effective is not None:
-        words += _doubts(standing.effective)
+    if standing.datum is not None and standing.datum.doubt is not None:
+        words.append(str(standing.datum.doubt.words))
+    found, record = standing.effective, standing.record
+    if found is not None and record in (found.override, found.pending):
+        if record.model_grade != found.computed_grade:
+            words.append(_("stale"))
+        if found.suspended is not None and record == found.override:
+            words.append(_("suspended: {cause}").format(cause=found.suspended.words))
     return " · ".join(words)
 
 
-def effective_words(found: Effective) -> Iterator[str]:
+def effective_words(found: Effective, people: People, titles: Titles) -> Iterator[str]:
     """Yield what human input does to a grade that is shown; nothing where there is none."""
-    made = found.override
-    if made is not None:
-        facts = {"grade": found.grade or _("not graded"), "id": made.id, "reason": made.reason}
-        facts |= {"maker": made.maker, "day": made.made_at.astimezone().date().isoformat()}
+    for each in found.data:
+        yield _datum(each, people, titles)
+    if found.data:
+        words = _("The grade with it is {grade}; the source's data alone give {model}.")
+        if not found.is_regraded:
+            words = _("The grade with it is {grade}, as the source's data alone give.")
+        none = _("not graded")
+        yield words.format(grade=found.computed_grade or none, model=found.model_grade or none)
+    if found.override is not None:
         words = _(
             "Effective grade {grade}: override {id} by {maker} on {day}, reason {reason}, until {until}"
         )
-        text = words.format(**facts, until=made.expires_at.isoformat())
+        text = words.format(grade=found.grade or _("not graded"), **_facts(found.override, people, titles))
         yield " · ".join([text, *_doubts(found)])
-    if found.pending is not None:
-        words = _("Override {id} to {grade} by {maker} awaits approval")
-        pending = found.pending
-        yield words.format(id=pending.id, grade=pending.proposed_grade, maker=pending.maker)
+    for pending in (*found.pending_data, *([found.pending] if found.pending else [])):
+        yield _awaiting(pending, people, titles)
 
 
-def tally_words(tally: Tally) -> str:
-    """Return what a run says of its open overrides; nothing where there is none."""
-    counts = (
+def tally_words(tally: Tally) -> Iterator[str]:
+    """Yield what a run says of its open human input, a line a kind; nothing where there is none."""
+    overrides = _told(
         (tally.in_effect, _("{n} in effect")),
         (tally.suspended, _("{n} suspended")),
         (tally.awaiting, _("{n} awaiting approval")),
         (tally.stale, _("{n} stale")),
     )
-    told = " · ".join(words.format(n=f"{count:,}") for count, words in counts if count)
-    return _("Overrides: {told}").format(told=told) if told else ""
+    if overrides:
+        yield _("Overrides: {told}").format(told=overrides)
+    data = _told(
+        (tally.corrected, _("in effect for {n}")),
+        (tally.regraded, _("another grade for {n}")),
+    )
+    if data:
+        yield _("Judgements and corrections: {told}").format(told=data)
+
+
+def _told(*counts: tuple[int, str]) -> str:
+    return " · ".join(words.format(n=f"{count:,}") for count, words in counts if count)
+
+
+def _facts(made: InputRecord, people: People, titles: Titles) -> dict[str, Any]:
+    return {
+        "id": made.id,
+        "title": title_words(made),
+        "reason": titles.reason(made),
+        "maker": people.name(made.maker),
+        "day": made.made_at.astimezone().date().isoformat(),
+        "until": made.expires_at.isoformat(),
+    }
+
+
+def _datum(made: InputRecord, people: People, titles: Titles) -> str:
+    words = _("{title} by {maker} on {day}: {subject} {was} → {value}, until {until}")
+    return words.format(**_facts(made, people, titles), **_values(made, titles))
+
+
+def _values(made: InputRecord, titles: Titles) -> dict[str, str]:
+    from rung.ledger import DataInput
+
+    assert isinstance(made, DataInput)
+    quantity = titles.quantity(made)
+    return {
+        "subject": str(quantity.title) if quantity else made.subject,
+        "was": value_words(made.was, quantity),
+        "value": value_words(made.value, quantity),
+    }
+
+
+def _awaiting(made: InputRecord, people: People, titles: Titles) -> str:
+    from rung.ledger import DataInput, State
+
+    facts = _facts(made, people, titles)
+    if isinstance(made, DataInput):
+        words = _("{title} by {maker} awaits approval: {subject} {was} → {value}, grade {grades}")
+        if made.state is State.RETURNED:
+            words = _("{title} by {maker} was returned: {subject} {was} → {value}, grade {grades}")
+        return words.format(**facts, **_values(made, titles), grades=grades_words(made))
+    words = _("Override {id} to {grade} by {maker} awaits approval")
+    if made.state is State.RETURNED:
+        words = _("Override {id} to {grade} by {maker} was returned for more information")
+    return words.format(**facts, grade=made.proposed_grade)
 
 
 def _doubts(found: Effective) -> list[str]:

@@ -95,7 +95,7 @@ def _rendered(
     subjects: tuple[Subject, Subject],
     found: tuple[Difference, ...],
 ) -> Iterator[Any]:
-    from rung.cli.condition_words import asked_words
+    from rung.grading.condition_words import asked_words
     from rung.policy.diff import Area, diff_lines
 
     yield line(" → ".join(f"{each.policy.id} {each.policy.version}" for each in (before, after)), "bold")

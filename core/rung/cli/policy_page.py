@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 from rung.cli.assumed_words import assumed_table, remarks_table
 from rung.cli.exercised_words import exercised_words
+from rung.cli.input_words import input_blocks, input_tables
 from rung.cli.method_page import method_sections
 from rung.cli.page import Block, Items, Page, Section, section
 from rung.cli.policy_tables import (
     alarms_table,
     flags_table,
     gates_table,
-    overriding_words,
     parameters_table,
     service_table,
 )
 from rung.cli.procedure_words import records_words, step_words
-from rung.cli.tables import Table, starred, table
+from rung.cli.tables import Table, table
 from rung.policy.diff.key_words import section_word
 from rung.policy.heading import days
-from rung.policy.model import NoGrading, Policy
+from rung.policy.model import Policy
 from rung.text import _, current_language
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def _sections(loaded: LoadedPolicy, compiled: CompiledPolicy, report: Report) ->
     yield section(_("Service promised"), [_force(policy), service_table(compiled), _codes(policy)])
     yield section(_("Alarms"), [alarms_table(compiled)])
     yield section(_("Procedures"), [], _procedures(policy))
-    if not isinstance(policy.grading, NoGrading):
-        yield section(_("Overriding"), _overriding(policy))
+    for name, rules in input_tables(compiled).items():
+        yield section(section_word(name), input_blocks(rules, compiled))
     yield section(_("Tests"), _tests(report))
     yield section(_("Where it comes from"), [_origin(loaded)])
 
@@ -137,24 +137,6 @@ def _procedures(policy: Policy) -> Iterator[Section]:
     for procedure in policy.procedures:
         steps = Items(tuple(step_words(step, policy.roles) for step in procedure.steps), is_numbered=True)
         yield section(str(procedure.title), [steps, records_words(procedure) if procedure.records else None])
-
-
-def _overriding(policy: Policy) -> Iterator[Block]:
-    rules = policy.override
-    yield starred(overriding_words(policy), rules.basis)
-    yield (
-        _("A customer who was not graded may be given a grade.")
-        if rules.may_grade_not_graded
-        else _("A customer who was not graded is given no grade by hand.")
-    )
-    written_out = _("{reason} – to be written out")
-    yield _("Reasons one may give:")
-    yield Items(
-        tuple(
-            written_out.format(reason=each.title) if each.needs_narrative else str(each.title)
-            for each in rules.reasons
-        )
-    )
 
 
 def _tests(report: Report) -> Iterator[Block]:

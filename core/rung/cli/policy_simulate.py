@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +95,7 @@ def simulate(
     else:
         _refuse_table_options(given, previous)
         found = _over_run(policy, run_id, against, value, given["as_of"], surroundings)
+        _put_on_record(found, out, surroundings)
     with progress() as report:
         _write(found, out, report)
     if as_json:
@@ -111,6 +112,29 @@ def simulate(
         screen.print(part)
     if out is not None:
         screen.print(line(_("Everybody who moves is listed in {file}.").format(file=out)))
+
+
+def _put_on_record(found: Simulation, out: Path | None, surroundings: Session) -> None:
+    """Record that customers are listed in a file, or with sensitive values; raises RungError if that fails.
+
+    Raises RungError as well where the value followed is not for whoever asks.
+    """
+    from rung.workspace.confidential import Export
+
+    confidential = surroundings.in_workspace().confidential
+    compiled, value = found.after.compiled, found.population.value
+    clearance = confidential.clearance(compiled)
+    if value is not None and clearance.masks(value.id):
+        raise RungError.of(
+            _("The values of “{name}” are sensitive, and not for your role.").format(name=value.title),
+            _("Follow another value, or leave --value out."),
+        )
+    fields = () if value is None or value.id not in clearance.fields else (value.id,)
+    if out is None and not fields:
+        return
+    file, policy = "-" if out is None else out.name, compiled.policy.id
+    taken = Export(what="simulation", rows=found.moved, file=file, policy=policy, fields=fields)
+    confidential.taken(taken, datetime.now().astimezone())
 
 
 def _check(out: Path | None, data: str | None) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from rung.cli.condition_words import asked_words
 from rung.cli.tables import Table, starred, table
+from rung.grading.condition_words import asked_words
 from rung.policy.conditions import Condition
-from rung.policy.model import Alarm, Approval, Flag, Gate, Parameter, Policy
+from rung.policy.model import Alarm, Flag, Gate, Parameter
 from rung.policy.service_words import alarm_words, terms_words
 from rung.text import Text, _
 
@@ -19,7 +19,6 @@ __all__ = [
     "alarms_table",
     "flags_table",
     "gates_table",
-    "overriding_words",
     "parameters_table",
     "service_table",
 ]
@@ -137,26 +136,3 @@ def _causes(alarm: Alarm, compiled: CompiledPolicy) -> Iterator[str]:
     if alarm.customers is not None:
         asked = asked_words(alarm.customers, compiled.quantities)
         yield _("of customers with: {condition}").format(condition=asked)
-
-
-def overriding_words(policy: Policy) -> str:
-    """Return how far a person may overrule the grade, and who must agree."""
-    rules = policy.override
-
-    def notches(most: int | None) -> str:
-        if most is None:
-            return _("any number of notches")
-        return _("1 notch") if most == 1 else _("{n} notches").format(n=most)
-
-    approvals = {
-        Approval.NONE: _("no approval"),
-        Approval.ONE: _("one approval"),
-        Approval.TWO: _("two approvals"),
-    }
-    return _("up by {up} ({up_by}), down by {down} ({down_by}), for {span}").format(
-        up=notches(rules.max_notches_up),
-        up_by=approvals[rules.approval.up],
-        down=notches(rules.max_notches_down),
-        down_by=approvals[rules.approval.down],
-        span=rules.expires_within.text(),
-    )

@@ -104,10 +104,19 @@ def run(arguments: Sequence[str]) -> int:
         # Python would complain once more when it flushes stdout at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _PIPE_CLOSED
+    except UnicodeEncodeError as error:
+        # A command line may hold any bytes; what is no text can be an id in no table and no ledger.
+        if any(map(_is_no_text, arguments)):
+            return _ended(_("An argument holds bytes that are no text."), BAD_INPUT)
+        return _ended(_mistake(error), _MISTAKE_OF_OURS)
     except Exception as error:
         if os.environ.get("RUNG_TRACEBACK"):
             raise
         return _ended(_mistake(error), _MISTAKE_OF_OURS)
+
+
+def _is_no_text(argument: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in argument)
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rung.cli.condition_words import found_words
-from rung.cli.held_words import of_segment
 from rung.cli.terminal import grid, line
+from rung.grading.condition_words import found_words
+from rung.grading.held_words import of_segment
 from rung.policy.model import Basis, CombineGrading
 from rung.text import _
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from rung.cli.condition_words import found_words
-from rung.cli.held_words import held_words, of_segment
 from rung.cli.render_decision import conditions_of, held_word, part_title, render_decision
 from rung.cli.terminal import grid, line
+from rung.grading.condition_words import effect_words, found_words
+from rung.grading.held_words import held_words, of_segment
 from rung.policy.service_words import Roles, terms_words
 from rung.text import _
 
@@ -87,19 +87,10 @@ def _head(explanation: Explanation) -> Iterator[RenderableType]:
 
 def _gates(lines: Iterable[GateLine], asked: Mapping[str, Condition]) -> RenderableType:
     rows = (
-        (held_word(each.fired), _effect(each), each.reason, found_words(asked[each.id], each.conditions))
+        (held_word(each.fired), effect_words(each), each.reason, found_words(asked[each.id], each.conditions))
         for each in lines
     )
     return grid((_("fired"), _("effect"), _("reason"), _("conditions")), rows)
-
-
-def _effect(gate: GateLine) -> str:
-    words = {
-        "at_most": _("at most {grade}"),
-        "at_least": _("at least {grade}"),
-        "set": _("always {grade}"),
-    }
-    return words[gate.effect].format(grade=gate.grade)
 
 
 def _flags(lines: Iterable[FlagLine], asked: Mapping[str, Condition]) -> RenderableType:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rung.cli.condition_words import asked_words
 from rung.cli.render_method import heading
 from rung.cli.terminal import grid
+from rung.grading.condition_words import asked_words
 from rung.policy.service_words import obligation_words
 from rung.simulation import RoleLoad, by_role
 from rung.text import _

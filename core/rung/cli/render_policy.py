@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rung.cli.input_words import input_lines, input_tables
 from rung.cli.policy_tables import (
     alarms_table,
     flags_table,
     gates_table,
-    overriding_words,
     parameters_table,
     service_table,
 )
 from rung.cli.procedure_words import records_words, step_words
 from rung.cli.render_method import heading, render_method, set_out
-from rung.cli.tables import Table, starred
+from rung.cli.tables import Table
 from rung.cli.terminal import line
 from rung.policy.assumed import assumptions
+from rung.policy.diff.key_words import section_word
 from rung.policy.model import Policy
 from rung.text import _
 
@@ -42,9 +43,9 @@ def render_policy(compiled: CompiledPolicy) -> Iterator[RenderableType]:
     yield from _part(_("Service promised"), service_table(compiled))
     yield from _part(_("Alarms"), alarms_table(compiled))
     yield from _procedures(policy)
-    if policy.grades:
-        yield from heading(_("Overriding"))
-        yield line("  " + starred(overriding_words(policy), policy.override.basis))
+    for name, rules in input_tables(compiled).items():
+        yield from heading(section_word(name))
+        yield from (line(f"  {each}") for each in input_lines(rules, compiled))
     if assumptions(policy):
         yield line("")
         yield line(_("* assumed: the practice does not state it. Put in your own."), "dim")

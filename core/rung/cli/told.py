@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from rung.cli.terminal import console, grid, line, print_json
+from rung.cli.grades_out import today
+from rung.cli.terminal import console, grid, line, print_json, show_problems
 from rung.errors import RungError
-from rung.text import _
+from rung.text import MASK, _
 
 if TYPE_CHECKING:
     from rung.cli.session import Session
+    from rung.grading.derive import Row
     from rung.grading.explanation import Explanation
+    from rung.grading.scorecard import Scorecard
     from rung.ledger import Effective
+    from rung.ledger.notes import Note
     from rung.policy.model import Policy
     from rung.policy.service_words import Roles
     from rung.runs import Run
@@ -30,6 +35,10 @@ class _Told:
     explanation: Explanation
     policy: Policy
     effective: Effective | None
+    masked: frozenset[str]
+    """Quantities whose values are not for whoever asks."""
+    notice: str
+    """Why they are masked all the same for who may read them."""
 
     @property
     def grade(self) -> str | None:
@@ -40,7 +49,8 @@ class _Told:
         """Return it for JSON."""
         origin = {"run": self.run.manifest.run_id, "as_of": self.run.manifest.as_of}
         told = _plain(self.explanation, self.policy.roles)
-        return {**told, **_plain_effective(self.effective), **origin}
+        masked = {"masked": sorted(self.masked)} if self.masked else {}
+        return {**told, **_plain_effective(self.effective), **origin, **masked}
 
 
 def show_told(runs: Sequence[Run], customer: str, surroundings: Session, *, as_json: bool) -> None:
@@ -57,29 +67,82 @@ def show_told(runs: Sequence[Run], customer: str, surroundings: Session, *, as_j
             absent.append(error)
     if not found:
         raise absent[0]
+    show_problems(dict.fromkeys(each.notice for each in found if each.notice))
     problems = [str(problem) for error in absent for problem in error.problems]
+    notes = _notes(found[0].explanation.customer_id, surroundings)
     if as_json:
         several = {"explanations": [each.plain() for each in found], "problems": problems}
-        print_json(found[0].plain() if len(runs) == 1 else several)
+        noted = {"notes": notes} if notes else {}
+        print_json({**(found[0].plain() if len(runs) == 1 else several), **noted})
         return
     for part in (*_compared(found, len(runs)), *map(line, problems)):
         console().print(part)
     for each in found:
-        _show(each, is_one_of_many=len(runs) > 1)
+        _show(each, surroundings, is_one_of_many=len(runs) > 1)
+    for words in _aside(notes, found, surroundings):
+        console().print(words)
 
 
 def _told(run: Run, customer: str, surroundings: Session) -> _Told:
-    from rung.grading.explaining import service_of
     from rung.pipeline import explain as explain_grade
     from rung.pipeline import scorecard_of
 
     scorecard = scorecard_of(run, surroundings.host)
     told = explain_grade(run, customer, scorecard)
     effective = _effective(run, told.customer_id, surroundings)
-    if effective is not None and effective.is_overridden:
-        measured = run.find(told.customer_id).measured
-        told = replace(told, service=service_of(scorecard, measured, effective.grade))
-    return _Told(run, told, scorecard.compiled.policy, effective)
+    if effective is not None:
+        told = _with_input(told, effective, run, scorecard)
+    policy = scorecard.compiled.policy
+    if surroundings.workspace is None:
+        return _Told(run, told, policy, effective, frozenset(), "")
+    now, data = datetime.now().astimezone(), () if effective is None else effective.data
+    pending = () if effective is None else effective.pending_data
+    shown = surroundings.workspace.confidential.shown(
+        told, scorecard.compiled, "explain", now, inputs=(*data, *pending)
+    )
+    if effective is not None:
+        given = shown.inputs
+        effective = replace(effective, data=given[: len(data)], pending_data=given[len(data) :])
+    return _Told(run, shown.explanation, policy, effective, shown.masked, shown.notice)
+
+
+def _with_input(told: Explanation, effective: Effective, run: Run, scorecard: Scorecard) -> Explanation:
+    """Return why the customer has the computed grade, and what is promised with the effective one."""
+    from rung.grading.explaining import explain as explain_values
+    from rung.grading.explaining import service_of
+    from rung.ledger.correcting import MeasureFaultError, corrected
+    from rung.ledger.regrading import fault_of, values_of
+
+    found = run.find(told.customer_id).measured
+    row: Row = found
+    given = values_of(effective.data, scorecard.compiled, today())
+    with suppress(MeasureFaultError):
+        row = corrected(scorecard.compiled, found, given)
+    if row is not found and fault_of(run) is None:
+        told = explain_values(scorecard, row, told.customer_id, told.customer_name)
+    if effective.is_overridden:
+        told = replace(told, service=service_of(scorecard, row, effective.grade))
+    return told
+
+
+def _notes(customer_id: str, surroundings: Session) -> tuple[Note, ...]:
+    """Return the notes about a customer that are for whoever asks."""
+    return () if surroundings.workspace is None else surroundings.workspace.notes.about(customer_id)
+
+
+def _aside(notes: Sequence[Note], found: Sequence[_Told], surroundings: Session) -> Iterator[Any]:
+    """Yield the notes about the customer, and what the masks stand for."""
+    from rung.cli.note_words import note_words
+    from rung.cli.render_decision import part_title
+
+    workspace = surroundings.workspace
+    if workspace is None:
+        return
+    if notes:
+        yield part_title(_("Notes"))
+        yield from (line(f"  {note_words(each, workspace.human_input.people)}") for each in notes)
+    if any(each.masked and not each.notice for each in found):
+        yield line(_("{mask}: sensitive values, which are not for your role.").format(mask=MASK), "dim")
 
 
 def _compared(found: Sequence[_Told], runs: int) -> Iterator[Any]:
@@ -100,14 +163,19 @@ def _compared(found: Sequence[_Told], runs: int) -> Iterator[Any]:
     yield grid(headers, rows, right=(2,))
 
 
-def _show(told: _Told, *, is_one_of_many: bool) -> None:
+def _show(told: _Told, surroundings: Session, *, is_one_of_many: bool) -> None:
     from rung.cli.override_words import effective_words
+    from rung.cli.record_titles import Titles
     from rung.cli.render_explanation import render_explanation
 
     screen = console()
     if is_one_of_many:
         screen.print()
-    human = effective_words(told.effective) if told.effective else ()
+    workspace = surroundings.workspace
+    human: Iterable[str] = ()
+    if told.effective is not None and workspace is not None:
+        human_input = workspace.human_input
+        human = effective_words(told.effective, human_input.people, Titles(human_input))
     for part in render_explanation(told.explanation, told.policy, human):
         screen.print(part)
 
@@ -117,16 +185,20 @@ def _effective(run: Run, customer_id: str, surroundings: Session) -> Effective |
     workspace = surroundings.workspace
     if workspace is None or not workspace.human_input.is_begun:
         return None
-    return workspace.human_input.effective(run, customer_id, datetime.now().astimezone().date())
+    return workspace.human_input.effective(run, customer_id, today())
 
 
 def _plain_effective(found: Effective | None) -> dict[str, Any]:
     if found is None:
         return {}
     return {
+        "model_grade": found.model_grade,
+        "computed_grade": found.computed_grade,
         "effective_grade": found.grade,
         "override": found.override,
         "pending_override": found.pending,
+        "data": found.data,
+        "pending_data": found.pending_data,
         "is_stale": found.is_stale,
         "suspended": found.suspended,
     }

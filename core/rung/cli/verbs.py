@@ -47,10 +47,33 @@ def own_verbs() -> dict[str, Verb]:
         "explain": Verb(_("Say why a customer has its grade."), "rung.cli.explain", "explain"),
         "runs": Verb(_("List the runs of the workspace."), "rung.cli.runs", "runs"),
         "policy": Verb(_("List, show, check and test policies."), "rung.cli.policy", "policy"),
-        "override": Verb(
-            _("Overrule a grade on the record, and list what is overruled."), "rung.cli.override", "override"
+        "judge": Verb(
+            _("Answer a judged criterion about a customer, on the record."), "rung.cli.data_input", "judge"
         ),
+        "correct": Verb(
+            _("Replace a wrong datum of a customer, on the record."), "rung.cli.data_input", "correct"
+        ),
+        "override": Verb(
+            _("Overrule a grade on the record; decide on what people propose, and list it."),
+            "rung.cli.override",
+            "override",
+        ),
+        "people": Verb(
+            _("Say who you are to this workspace, and let somebody stand in for you."),
+            "rung.cli.people",
+            "people",
+        ),
+        "note": Verb(_("Write notes about customers, for all or for yourself."), "rung.cli.note", "note"),
         "audit": Verb(_("Show the ledger of human acts, and verify its chain."), "rung.cli.audit", "audit"),
+        "ledger": Verb(
+            _("Say where the ledger is kept; copy, restore and migrate it."), "rung.cli.ledger", "ledger"
+        ),
+        "follow": Verb(
+            _("See what is due to the customers, and to whom first."), "rung.cli.follow", "follow"
+        ),
+        "monitor": Verb(
+            _("Watch what people do to the grades, and how it turned out."), "rung.cli.monitor", "monitor"
+        ),
         "plugins": Verb(_("List the plugins and look for their faults."), "rung.cli.plugins", "plugins"),
         "doctor": Verb(
             _("Check the installation, the terminal and the workspace."), "rung.cli.doctor", "doctor"

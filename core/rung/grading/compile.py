@@ -23,10 +23,10 @@ from rung.grading.expiry import report_disagreement
 from rung.grading.findings import Findings
 from rung.grading.grade_codes import grade_code
 from rung.grading.hysteresis import compiled_hold, previous_grade_field
-from rung.policy.binding import bind
+from rung.policy.binding import Bound, bind
 from rung.policy.formula import Formula, read_formula
 from rung.policy.keys import KeyPath, written_key
-from rung.policy.model import Alarm, Derived, Flag, Gate, Policy, ServiceTerms
+from rung.policy.model import Alarm, Derived, Flag, Gate, InputRules, Policy, ServiceTerms
 from rung.text import _
 from rung.vocabulary import Quantity, Vocabulary
 
@@ -74,6 +74,7 @@ class _Compiler:
         }
         alarms = tuple(self._alarm(alarm, f"alarms[{n}]") for n, alarm in enumerate(policy.alarms))
         hold = compiled_hold(policy, self._vocabulary, self._findings)
+        levels = {table: self._levels(table, rules) for table, rules in policy.input_rules.items()}
         report_disagreement(policy.criteria, self._findings)
         if self._findings.problems or method is None:
             raise RungError.all(self._findings.problems)
@@ -90,6 +91,7 @@ class _Compiler:
             flag_terms=flag_terms,
             alarms=alarms,
             hold=hold,
+            approval_levels=levels,
         )
 
     def _derived(self) -> tuple[Formula, ...]:
@@ -154,6 +156,16 @@ class _Compiler:
 
     def _alarm(self, alarm: Alarm, key: str) -> CompiledAlarm:
         return compile_alarm(alarm, key, self._vocabulary.events, self._quantities, self._findings)
+
+    def _levels(self, table: str, rules: InputRules) -> tuple[Bound | None, ...]:
+        return tuple(
+            None
+            if level.when is None
+            else self._findings.attempt(
+                f"{table}.levels[{n}]", bind, level.when, self._quantities, f"{table}.levels[{n}].when"
+            )
+            for n, level in enumerate(rules.levels)
+        )
 
 
 def _result(name: str, spec: Derived) -> Quantity:

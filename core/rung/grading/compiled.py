@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rung.grading.compiled_method import (
@@ -84,6 +84,9 @@ class CompiledPolicy:
     alarms: tuple[CompiledAlarm, ...]
     hold: Hold | None = None
     """Keeps grades from flickering; ``PREVIOUS_GRADE`` is then among the quantities."""
+    approval_levels: Mapping[str, tuple[Bound | None, ...]] = field(default_factory=dict)
+    """The condition of each approval level, None where it has none, by the policy's table: ``override``,
+    ``correction``, ``judgement``."""
 
     @property
     def grades(self) -> tuple[str, ...]:
@@ -148,6 +151,10 @@ class CompiledPolicy:
             yield from terms.conditions()
         yield from (alarm.customers for alarm in self.alarms if alarm.customers is not None)
 
+    def _exposures(self) -> Iterator[Bound]:
+        for levels in self.approval_levels.values():
+            yield from (condition for condition in levels if condition is not None)
+
     @cached_property
     def table_names(self) -> tuple[str, ...]:
         """Names whose values a decision table rests on, once each; empty for other methods."""
@@ -157,11 +164,12 @@ class CompiledPolicy:
 
     @cached_property
     def wanted(self) -> frozenset[str]:
-        """Quantities grading reads from the measured frame."""
+        """Quantities read from the measured frame: by grading, and by the levels of approval."""
         own = {formula.result.id: formula for formula in self.derived}
         wanted: set[str] = set()
         # All that is derived: every formula is computed, whether anything rests on it or not.
         waiting = [*self.named, *own, *(each.expiry.dated_by.id for each in self.criteria if each.expiry)]
+        waiting += [name for condition in self._exposures() for name in tested(condition)]
         while waiting:
             name = waiting.pop()
             if name in own:
@@ -169,6 +177,14 @@ class CompiledPolicy:
             elif self.hold is None or name != PREVIOUS_GRADE:
                 wanted.add(name)
         return frozenset(wanted)
+
+    def sensitive(self, also: Collection[str] = ()) -> frozenset[str]:
+        """Return the quantities that are sensitive: marked so, ``also``, and what is derived from these."""
+        found = set(self.vocabulary.sensitive(also)) | (set(also) & self.quantities.keys())
+        for formula in self.derived:
+            if not found.isdisjoint(formula.names()):
+                found.add(formula.result.id)
+        return frozenset(found)
 
     @cached_property
     def reason_codes(self) -> tuple[str, ...]:

@@ -53,6 +53,8 @@ def _line(scorecard: Scorecard, found: Assessment, index: int, written: Criterio
         cutoffs=tuple(least_words(least, quantity) for least in given),
         grade=_grade(compiled, met),
         segment=segment_words(ranking, row),
+        quantity=quantity.id,
+        segment_by=ranking.within.id if ranking and ranking.within else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from rung.grading.calibration import Calibration
 from rung.grading.compiled import CompiledPolicy, Ranking, Shares
@@ -13,19 +14,24 @@ from rung.text import Text
 from rung.values import format_value
 from rung.vocabulary import Quantity
 
-__all__ = ["cutoff_lines", "least_words", "score_of", "segment_words", "value_words"]
+__all__ = ["MISSING", "NOBODY", "cutoff_lines", "least_words", "score_of", "segment_words", "value_words"]
+
+MISSING: Final = Text("缺失", "missing")
+"""In place of a value there is none of."""
+NOBODY: Final = Text("无人", "nobody")
+"""In place of a cut-off that the population gave to nobody."""
 
 
 def value_words(value: Value | None, quantity: Quantity) -> Text:
     """Return a value as people write it, or that it is missing."""
     if value is None:
-        return Text("缺失", "missing")
+        return MISSING
     return Text(format_value(value, quantity, "zh"), format_value(value, quantity, "en"))
 
 
 def least_words(least: int | None, quantity: Quantity) -> Text:
     """Return a cut-off that a population gave, or that it gave the share to nobody."""
-    return Text("无人", "nobody") if least is None else value_words(least, quantity)
+    return NOBODY if least is None else value_words(least, quantity)
 
 
 def score_of(compiled: CompiledPolicy, score: int | None) -> Decimal | None:

@@ -40,6 +40,7 @@ def explain(scorecard: Scorecard, row: Row, customer_id: str = "", customer_name
     row = derive(compiled, row)
     found = scorecard.assess(row)
     cutoffs, population = cutoff_lines(compiled, scorecard.calibration, row)
+    ranking = compiled.method.ranking if isinstance(compiled.method, Shares) else None
     return Explanation(
         customer_id=customer_id,
         customer_name=customer_name,
@@ -67,7 +68,9 @@ def explain(scorecard: Scorecard, row: Row, customer_id: str = "", customer_name
         service=promised(compiled, found.grade, found.flags, row),
         matrix=matrix_line(compiled, found),
         mode=policy.grading.mode,
-        segment=segment_words(compiled.method.ranking if isinstance(compiled.method, Shares) else None, row),
+        segment=segment_words(ranking, row),
+        ranked_by=ranking.quantity.id if ranking else "",
+        segment_by=ranking.within.id if ranking and ranking.within else "",
         held=held_line(compiled, found),
     )
 
@@ -86,6 +89,7 @@ def _conditions(written: Condition, bound: Bound, row: Row) -> tuple[ConditionLi
             asked=cell_words(cell.raw, test.quantity),
             found=value_words(row.get(test.quantity.id), test.quantity),
             held=holds(test.test, row.get(test.quantity.id)),
+            quantity=test.quantity.id,
         )
         for cell, test in zip(conditions_in(written), tests_in(bound), strict=True)
     )

@@ -57,6 +57,10 @@ class CriterionLine:
     """Where scales are combined: the grade this criterion alone gives."""
     segment: Text | None = None
     """Where customers are ranked within segments: the one these cut-offs are of."""
+    quantity: str = ""
+    """Id of what is measured."""
+    segment_by: str = ""
+    """Id of what names the segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class ConditionLine:
     asked: Text
     found: Text
     held: bool | None
+    quantity: str = ""
+    """Id of what was tested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,5 +233,9 @@ class Explanation:
     """In a policy by shares within segments: the one the cut-offs are of."""
     held: HeldLine | None = None
     """Where the policy looks back and the customer has a grade before."""
+    ranked_by: str = ""
+    """Id of what ``measure`` is of."""
+    segment_by: str = ""
+    """Id of what names the segment."""
     mode: str = "score"
     """The policy's way of grading, as ``[grading]`` names it."""

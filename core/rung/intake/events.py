@@ -11,7 +11,7 @@ import polars as pl
 
 from rung.intake.features import Dated
 from rung.intake.quality import EventQuality
-from rung.intake.rejected import Rejection, rejections_in
+from rung.intake.rejected import Rejection, unquoted, unread_in
 from rung.intake.reporting import column_quality, file_quality
 from rung.intake.source import LINE
 from rung.intake.table import Table, unread_flag
@@ -33,13 +33,15 @@ class Events:
     dated: Dated
     quality: EventQuality
 
-    def rejections(self) -> Iterator[Rejection]:
-        """Yield what was set aside of the table's file."""
+    def rejections(self, *, has_sensitive: bool = False) -> Iterator[Rejection]:
+        """Yield what was set aside of the table's file; of rows that may hold sensitive values, the lines."""
         name, kind = self.table.name, self.definition
-        yield from (each._replace(table=name) for each in self.table.notes.rejections)
+        misfits = self.table.notes.rejections
+        rows = unquoted(misfits) if has_sensitive else misfits
+        yield from (each._replace(table=name) for each in rows)
         for column, frame in unread_values(self.table):
             header = column.header.name if column.header is not None else column.id
-            yield from rejections_in(frame, header, name)
+            yield from unread_in(frame, column.quantity, header, name)
         if self.quality.without_customer:
             lost = _lines(self.table, pl.col(kind.customer).is_null())
             yield from (Rejection(line, "", "", _("The event names no customer."), name) for line in lost)

@@ -13,7 +13,7 @@ from rung.intake.events import Events
 from rung.intake.measures import MeasureFault
 from rung.intake.population import Population
 from rung.intake.quality import ColumnQuality, Quality
-from rung.intake.rejected import Rejection, rejections_in, write_rejections
+from rung.intake.rejected import Rejection, rejections_in, unquoted, unread_in, write_rejections
 from rung.intake.reporting import column_quality, file_quality
 from rung.intake.unread import unread_values
 
@@ -41,6 +41,8 @@ class Intake:
     input_hash: str
     population: Population
     events: tuple[Events, ...]
+    has_sensitive: bool = False
+    """Whether rows may hold sensitive values, so that none is quoted as a whole."""
 
     def quality(self, counts: pl.DataFrame) -> Quality:
         """Return the quality report; ``counts`` is what collecting ``self.counts`` gave."""
@@ -72,14 +74,15 @@ class Intake:
         """
         unread = None if quality is None else frozenset(each.id for each in quality.columns if each.unread)
         table, identified = self.population.table, self.population.identified
-        yield from table.notes.rejections
+        misfits = table.notes.rejections
+        yield from unquoted(misfits) if self.has_sensitive else misfits
         yield from rejections_in(identified.without_id, "", table.name)
         yield from rejections_in(identified.repeated, "", table.name)
         for column, frame in unread_values(table, unread):
             header = column.header.name if column.header is not None else column.id
-            yield from rejections_in(frame, header, table.name)
+            yield from unread_in(frame, column.quantity, header, table.name)
         for events in self.events:
-            yield from events.rejections()
+            yield from events.rejections(has_sensitive=self.has_sensitive)
 
     def write_rejected(self, path: Path, quality: Quality | None = None) -> int:
         """Write the side file ``rejected.csv``; return how many rows and values it lists."""

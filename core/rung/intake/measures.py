@@ -13,7 +13,7 @@ from rung.intake.kept import dtype_of, within_bounds
 from rung.text import _
 from rung.vocabulary import Measure
 
-__all__ = ["MeasureFault", "measured"]
+__all__ = ["MeasureFault", "computed", "measured"]
 
 _SAMPLE: Final = 100
 
@@ -51,6 +51,12 @@ def measured(
             frame = nw.from_native(frame).with_columns(measure.build().alias(measure.id)).to_native()
             columns.append(_kept(measure))
     return frame.with_columns(columns), tuple(faults)
+
+
+def computed(frame: pl.DataFrame, measure: Measure) -> pl.Series:
+    """Return a measure's values for a few rows that hold its inputs; raises whatever the plugin raises."""
+    built = nw.from_native(frame).with_columns(measure.build().alias(measure.id)).to_native()
+    return built.select(_kept(measure)).to_series()
 
 
 def _kept(measure: Measure) -> pl.Expr:

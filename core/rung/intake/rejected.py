@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from rung.text import inert
+from rung.text import MASK, _, inert
+from rung.vocabulary import Quantity
 
-__all__ = ["COLUMNS", "Rejection", "guarded", "rejections_in", "write_rejections"]
+__all__ = ["COLUMNS", "Rejection", "guarded", "rejections_in", "unquoted", "unread_in", "write_rejections"]
 
 COLUMNS: Final = ("line", "column", "value", "problem", "table")
 _LONGEST: Final = 200
@@ -33,6 +34,19 @@ def rejections_in(frame: pl.DataFrame, column: str, table: str) -> Iterator[Reje
     """Yield what stands in a frame of ``line``, ``value`` and ``problem``."""
     for line, value, problem in frame.select("line", "value", "problem").iter_rows():
         yield Rejection(line, column, value, problem, table)
+
+
+def unread_in(frame: pl.DataFrame, quantity: Quantity, column: str, table: str) -> Iterator[Rejection]:
+    """Yield the values of a quantity that could not be read; those of a sensitive one are not quoted."""
+    for each in rejections_in(frame, column, table):
+        hidden = each._replace(value=MASK, problem=_("The value cannot be read."))
+        yield hidden if quantity.is_sensitive else each
+
+
+def unquoted(rows: Iterable[Rejection]) -> Iterator[Rejection]:
+    """Yield whole rows set aside without what stands in them, some of which may be sensitive."""
+    for each in rows:
+        yield each._replace(value=MASK)
 
 
 def guarded(value: str) -> str:

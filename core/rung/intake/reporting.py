@@ -11,7 +11,7 @@ from rung.intake.columns import Column
 from rung.intake.quality import ColumnQuality, FileQuality, Unread
 from rung.intake.table import Table, unread_flag
 from rung.intake.unread import unread_values
-from rung.text import inert
+from rung.text import MASK, inert
 
 __all__ = ["column_quality", "file_quality"]
 
@@ -51,7 +51,8 @@ def column_quality(
             frame = frame.filter(~pl.col("line").is_in(dropped.implode()))
         unread[column.id] = frame.height
         pairs = frame.select("line", "value").head(_EXAMPLES).iter_rows()
-        examples[column.id] = tuple(Unread(line, inert(value)[:80]) for line, value in pairs)
+        shown = ((line, MASK if column.quantity.is_sensitive else inert(value)[:80]) for line, value in pairs)
+        examples[column.id] = tuple(Unread(*each) for each in shown)
     return tuple(
         _quality(column, rows, counts[column.id], unread.get(column.id, 0), examples.get(column.id, ()))
         for column in table.columns.found

@@ -126,7 +126,8 @@ class Settling:
         for column in self._read:
             if column.id in unread and not self._present[column.id]:
                 bad = unread[column.id]
-                example = _("Line {line}: {problem}").format(line=bad["line"][0], problem=bad["problem"][0])
+                told = _("Line {line}: {problem}").format(line=bad["line"][0], problem=bad["problem"][0])
+                example = "" if column.quantity.is_sensitive else told
                 problem = nothing_readable(column, self._source.file, bad.height, example)
                 problems += [problem] if problem is not None else []
         if problems:

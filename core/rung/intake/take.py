@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import polars as pl
 
@@ -34,7 +35,8 @@ def take_in(request: IntakeRequest, progress: Progress | None = None) -> Intake:
         tell = progress or _tell_nobody
         population = read_population(request, plan, tell)
         summed = sum_up_events(request, plan, population, tell)
-        return _intake(plan, population, summed, fingerprint.result())
+        found = _intake(plan, population, summed, fingerprint.result())
+    return replace(found, has_sensitive=request.vocabulary.has_sensitive)
 
 
 def _tell_nobody(stage: str, done: int, total: int | None) -> None:

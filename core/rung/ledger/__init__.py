@@ -1,24 +1,30 @@
 """The ledger: every human act on record, append-only, each event carrying the hash of the one before."""
 
-from rung.ledger.actor import Actor, People, Role, account, read_people
+from rung.ledger.actor import Actor, People, Role, account
 from rung.ledger.chain import Break, Misfit, Verdict, check_head, verify
-from rung.ledger.desk import Desk, overrides_in
+from rung.ledger.customer_ground import Ground
+from rung.ledger.delegation import Delegation
+from rung.ledger.desk import Batch, Desk, overrides_in
 from rung.ledger.effective import Effective, Overlay, Suspension, Tally
 from rung.ledger.events import Event, EventFilter
 from rung.ledger.kinds import Act, EventKind, InputKind
-from rung.ledger.laid_over import effective_grades, laid_over
+from rung.ledger.laid_over import laid_over
+from rung.ledger.one_by_one import effective_grades
 from rung.ledger.opening import open_ledger
-from rung.ledger.overrides import Ground, Proposal
+from rung.ledger.people_config import read_people
 from rung.ledger.records import DataInput, Decision, InputRecord, Override, State, Status
 from rung.ledger.store import Appending, Head, InputFilter, LedgerStore
+from rung.ledger.wanted import Proposal, Resubmission, Supply
 
 __all__ = [
     "Act",
     "Actor",
     "Appending",
+    "Batch",
     "Break",
     "DataInput",
     "Decision",
+    "Delegation",
     "Desk",
     "Effective",
     "Event",
@@ -35,9 +41,11 @@ __all__ = [
     "Override",
     "People",
     "Proposal",
+    "Resubmission",
     "Role",
     "State",
     "Status",
+    "Supply",
     "Suspension",
     "Tally",
     "Verdict",

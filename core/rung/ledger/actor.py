@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from rung.errors import Place, Problem, RungError, did_you_mean
+from rung.errors import RungError
 from rung.text import Text, _
 
-__all__ = ["Actor", "People", "Role", "account", "read_people"]
+__all__ = ["Actor", "People", "Role", "account"]
 
 
 class Role(StrEnum):
@@ -21,7 +21,7 @@ class Role(StrEnum):
     VIEWER = "viewer"
     """Look."""
     REVIEWER = "reviewer"
-    """Propose overrides."""
+    """Propose judgements, corrections and overrides."""
     APPROVER = "approver"
     """Decide on those of others."""
     OWNER = "owner"
@@ -31,6 +31,11 @@ class Role(StrEnum):
     def words(self) -> Text:
         """The role as a person reads it."""
         return _ROLES[self]
+
+    def reaches(self, least: str) -> bool:
+        """Whether it may do what a role may; what is no role is reached by none."""
+        ranks = tuple(Role)
+        return least in ranks and ranks.index(self) >= ranks.index(Role(least))
 
 
 _ROLES: Final = {
@@ -53,11 +58,27 @@ class Actor:
     """Account of the manager."""
     portfolio: tuple[str, ...] = ()
     """What they look after, in the words of the workspace."""
+    only_portfolio: bool = False
+    """Whether they may propose for customers of their portfolio alone."""
+    clearance: bool | None = None
+    """Whether they see sensitive values; None leaves it to their role."""
+    on_behalf_of: str = ""
+    """Account of whom they stand in for: role and portfolio are then that person's."""
 
     @property
     def may_propose(self) -> bool:
-        """Whether they may propose overrides."""
-        return self.role is not Role.VIEWER
+        """Whether they may propose judgements, corrections and overrides."""
+        return self.role.reaches(Role.REVIEWER)
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether they may decide on what others propose."""
+        return self.role.reaches(Role.APPROVER)
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        """Whose acts theirs are: their own, and those of whom they stand in for."""
+        return frozenset((self.account, self.on_behalf_of)) - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +95,30 @@ class People:
     def name(self, account: str) -> str:
         """Return what somebody is called: the account where no name is known."""
         return self.actor(account).name
+
+    def managers(self, account: str) -> tuple[str, ...]:
+        """Return the accounts of somebody's managers, the nearest first."""
+        found: list[str] = []
+        above = self.actor(account).manager
+        while above and above not in found:
+            found.append(above)
+            above = self.actor(above).manager
+        return tuple(found)
+
+    def same_line(self, one: str, other: str) -> bool:
+        """Whether one of two people reports to the other, through others too, or both to the same person."""
+        if one == other:
+            return True
+        above_one, above_other = self.managers(one), self.managers(other)
+        if one in above_other or other in above_one:
+            return True
+        return bool(above_one and above_other) and above_one[0] == above_other[0]
+
+    @property
+    def unlisted_managers(self) -> tuple[str, ...]:
+        """The accounts named as managers whom nobody listed, each once: misspelt, or not of the workspace."""
+        named = dict.fromkeys(each.manager for each in self.listed.values() if each.manager)
+        return tuple(account for account in named if account not in self.listed)
 
 
 def account() -> str:
@@ -96,60 +141,3 @@ def account() -> str:
         return pwd.getpwuid(number).pw_name
     except KeyError:
         return f"uid:{number}"  # an account without a name, as containers have
-
-
-_KEYS: Final = ("name", "role", "team", "manager", "portfolio")
-
-
-def read_people(table: object, file: str) -> People:
-    """Read the table ``[people.<account>]`` of a config, as parsed; raises RungError with every problem."""
-    problems: list[Problem] = []
-    listed: dict[str, Actor] = {}
-    if not isinstance(table, Mapping):
-        raise RungError.of(_("“people” is a table."), _EXAMPLE, Place(file, key="people"))
-    for name, entry in table.items():
-        faults = list(_faults(str(name), entry, file))
-        problems += faults
-        if not faults:
-            listed[str(name)] = _actor(str(name), entry)
-    if problems:
-        raise RungError.all(problems)
-    return People(listed)
-
-
-_EXAMPLE: Final = 'For example: [people.zhangwei] name = "张伟", role = "reviewer"'
-
-
-def _faults(account: str, entry: object, file: str) -> Iterator[Problem]:
-    place = Place(file, key=f"people.{account}")
-    if not isinstance(entry, Mapping):
-        yield Problem(_("Of a person a table is wanted."), _EXAMPLE, place)
-        return
-    for key, value in entry.items():
-        place = Place(file, key=f"people.{account}.{key}")
-        if key not in _KEYS:
-            message = _("“{name}” is not known here.").format(name=key)
-            yield Problem(message, did_you_mean(str(key), _KEYS), place)
-        elif key == "role" and value not in tuple(Role):
-            message = _("“{found}” is no role.").format(found=value)
-            yield Problem(message, did_you_mean(str(value), tuple(Role)), place)
-        elif not (isinstance(value, str) or (key == "portfolio" and _is_list_of_text(value))):
-            message = _("{found} does not fit “{name}”.").format(found=repr(value), name=key)
-            yield Problem(message, _("A text is wanted."), place)
-
-
-def _is_list_of_text(value: object) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
-
-
-def _actor(account: str, entry: Mapping[str, object]) -> Actor:
-    portfolio = entry.get("portfolio", ())
-    held = (portfolio,) if isinstance(portfolio, str) else portfolio
-    return Actor(
-        account=account,
-        name=str(entry.get("name") or account),
-        role=Role(str(entry.get("role", Role.REVIEWER))),
-        team=str(entry.get("team", "")),
-        manager=str(entry.get("manager", "")),
-        portfolio=tuple(str(item) for item in held) if isinstance(held, list | tuple) else (),
-    )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from threading import Thread
 from typing import Final
 
 from rung.errors import RungError
 from rung.ledger.canonical import GENESIS, HASH
 from rung.ledger.events import Event
-from rung.ledger.store import Head, LedgerStore, UnreadableEventError
+from rung.ledger.store import Head, LedgerStore, Report, UnreadableEventError
 from rung.text import _
 
-__all__ = ["Break", "Misfit", "Verdict", "check_head", "verify"]
+__all__ = ["Break", "Misfit", "Verdict", "check_head", "verify", "verify_events"]
 
-Report = Callable[[str, int, int | None], None]
 
 _STEP: Final = 1_000
 # Events between two reports of progress.
@@ -36,6 +36,8 @@ class Misfit(StrEnum):
     """A value of it has a form the ledger never writes."""
     HEAD = "head"
     """The event whose hash was kept outside is not there: the end was cut off, or all was rewritten."""
+    STANDING = "standing"
+    """The events fit, but what is kept of a human input is not what they tell."""
     STORAGE = "storage"
     """The events fit, but the database finds damage in its own file."""
 
@@ -48,6 +50,8 @@ class Break:
     """Its number; None where no single event is at fault."""
     misfit: Misfit
     detail: str
+    input_id: str = ""
+    """The human input concerned, where it is not the events that are at fault."""
 
     def __str__(self) -> str:
         number = self.sequence
@@ -72,6 +76,9 @@ class Break:
                 return _("The event with the hash given is not in the ledger: {detail}.").format(
                     detail=self.detail
                 )
+            case Misfit.STANDING:
+                words = _("What is kept of {id} is not what the events tell: {detail}.")
+                return words.format(id=self.input_id, detail=self.detail)
             case Misfit.STORAGE:
                 return _("The database finds damage in its file: {detail}.").format(detail=self.detail)
 
@@ -104,36 +111,97 @@ def check_head(found: str) -> str:
 
 
 def verify(store: LedgerStore, head: str | None = None, report: Report | None = None) -> Verdict:
-    """Check every event against the one before and against its own hash.
+    """Check every event against the one before and its own hash, and what stands against the events.
 
     ``head`` is a hash noted earlier: that its event is still there shows that the ledger was only added
     to since. Without it, a chain whose end was cut off, or that was hashed anew throughout, looks whole.
     """
-    end = Head()
-    kept = 0 if head == GENESIS else None
-    broken: Break | None = None
+    damage = _Aside(store.damage)
+    found = _Kept(head, 0 if head == GENESIS else None)
     whole = store.head().sequence if report else None
-    try:
-        for event, following in _pairs(store.events()):
-            broken = _misfit(event, end, following)
-            if broken:
-                break
-            end = Head(event.sequence, event.hash)
-            if event.hash == head:
-                kept = event.sequence
-            if report and event.sequence % _STEP == 0:
-                report(_("Verifying the ledger"), event.sequence, whole)
-    except UnreadableEventError as error:
-        broken = _unreadable(error.sequence, end)
+    end, broken = verify_events(found.among(store.events()), report, whole)
+    kept = found.sequence if found.sequence is None or found.sequence <= end.sequence else None
     if broken is None and head is not None and kept is None:
         detail = _("the {count} events there are end with {hash}").format(count=end.sequence, hash=end.hash)
         broken = Break(None, Misfit.HEAD, detail)
-    if broken is None and (damage := store.damage()):
-        broken = Break(None, Misfit.STORAGE, damage[0])
+    if broken is None:
+        broken = _standing(store, report)
+    found_damage = damage.result()
+    if broken is None and found_damage:
+        broken = Break(None, Misfit.STORAGE, found_damage[0])
     return Verdict(end, broken, None if kept is None else end.sequence - kept)
 
 
-def _pairs(events: Iterator[Event]) -> Iterator[tuple[Event, Event | None]]:
+def verify_events(
+    events: Iterable[Event], report: Report | None = None, whole: int | None = None
+) -> tuple[Head, Break | None]:
+    """Check events, from the first on, each against the one before and its own hash.
+
+    Returns where the chain ends as far as it fits, and the first event that does not.
+    """
+    end = Head()
+    try:
+        for event, following in _pairs(events):
+            broken = _misfit(event, end, following)
+            if broken:
+                return end, broken
+            end = Head(event.sequence, event.hash)
+            if report and event.sequence % _STEP == 0:
+                report(_("Verifying the ledger"), event.sequence, whole)
+    except UnreadableEventError as error:
+        return end, _unreadable(error.sequence, end)
+    return end, None
+
+
+class _Aside:
+    """Does a work of the database's own beside Python's, on another core."""
+
+    def __init__(self, work: Callable[[], tuple[str, ...]]) -> None:
+        self._work = work
+        self._found: tuple[str, ...] = ()
+        self._error: Exception | None = None
+        # Whoever stops the program does not wait for it.
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def result(self) -> tuple[str, ...]:
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._found
+
+    def _run(self) -> None:
+        try:
+            self._found = self._work()
+        except Exception as error:  # raised again where the result is asked for
+            self._error = error
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Looks out for the event whose hash was kept outside."""
+
+    head: str | None
+    sequence: int | None
+
+    def among(self, events: Iterable[Event]) -> Iterator[Event]:
+        for event in events:
+            if event.hash == self.head:
+                self.sequence = event.sequence
+            yield event
+
+
+def _standing(store: LedgerStore, report: Report | None) -> Break | None:
+    try:
+        found = store.first_difference(report)
+    except UnreadableEventError as error:
+        return Break(error.sequence, Misfit.UNREADABLE, "")
+    if found is None:
+        return None
+    return Break(None, Misfit.STANDING, found.detail, found.input_id)
+
+
+def _pairs(events: Iterable[Event]) -> Iterator[tuple[Event, Event | None]]:
     """Yield each event with the one after it, even where that one cannot be read."""
     before: Event | None = None
     try:

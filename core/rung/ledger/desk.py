@@ -2,105 +2,256 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from hashlib import sha256
-from typing import Any, Final
 
-from rung.errors import RungError
-from rung.ledger.actor import Actor
-from rung.ledger.canonical import canonical
-from rung.ledger.folding import act_draft, proposal_draft
+from rung.errors import Problem, RungError
+from rung.ledger.actor import Actor, People
+from rung.ledger.customer_ground import Ground
+from rung.ledger.deciding import (
+    objections_to_decision,
+    objections_to_withdrawal,
+    takes_effect,
+)
+from rung.ledger.delegation import (
+    Delegation,
+    delegation_draft,
+    delegations,
+    end_draft,
+    objections_to_delegation,
+    objections_to_end,
+    standing_in,
+)
+from rung.ledger.drafts import act_draft, proposal_draft, resubmission_draft
 from rung.ledger.kinds import Act, InputKind
-from rung.ledger.overrides import Ground, Proposal, drawn_up, objections, objections_to_withdrawal
-from rung.ledger.records import Decision, Override
-from rung.ledger.store import OPEN, Appending, InputFilter, LedgerStore
+from rung.ledger.looked_up import LookedUp
+from rung.ledger.on_record import (
+    check_laid_in,
+    check_place,
+    every_delegation,
+    find,
+    inputs_hash,
+    no_override,
+    open_beside,
+    overrides_in,
+    recorded,
+    superseding,
+)
+from rung.ledger.overrides import drawn_up, objections
+from rung.ledger.records import DataInput, Decision, InputRecord, Override
+from rung.ledger.resubmitting import Anew
+from rung.ledger.store import Appending, LedgerStore
+from rung.ledger.supplied import drawn_up_value, objections_to_value, settled_subject
+from rung.ledger.wanted import Proposal, Resubmission, Supply
 from rung.text import _
 
-__all__ = ["Desk", "inputs_hash", "no_override", "overrides_in"]
+__all__ = ["Batch", "Desk", "inputs_hash", "no_override", "overrides_in"]
 
-_ID: Final = re.compile(r"[Oo]?([1-9][0-9]{0,17})")
-# "O" and the number of the event that proposed it: short enough to type, and never given twice.
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came of many proposals made together."""
+
+    records: tuple[Override, ...]
+    refused: tuple[tuple[str, tuple[Problem, ...]], ...] = ()
+    """The customers whose proposal was refused, and why."""
+
+    @property
+    def id(self) -> str:
+        """What the records have in common; empty where there are none."""
+        return self.records[0].batch if self.records else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The ledger as one person acts on it."""
+    """The ledger as one person acts on it.
+
+    Every ``now`` has a time zone, by whose calendar days are told. Every act raises RungError with all that
+    speaks against it, and then nothing is recorded.
+    """
 
     store: LedgerStore
     actor: Actor
+    people: People = field(default_factory=People)
+
+    # Proposing
 
     def propose(self, proposal: Proposal, ground: Ground, now: datetime) -> Override:
-        """Record an override and return it; the actor's own open ones are superseded without being named.
+        """Record an override and return it; the actor's own open ones are superseded without being named."""
+        with self.store.appending() as ledger:
+            return self._proposed(ledger, proposal, ground, now)
 
-        ``now`` has a time zone, by whose calendar expiry is judged. Raises RungError with everything that
-        speaks against it.
+    def supply(self, value: Supply, ground: Ground, now: datetime) -> DataInput:
+        """Record a judgement or correction and return it; see ``propose``."""
+        with self.store.appending() as ledger:
+            return self._supplied(ledger, value, ground, now)
+
+    def propose_all(
+        self, wanted: Sequence[tuple[Proposal, Ground]], now: datetime, *, skip_refused: bool = False
+    ) -> Batch:
+        """Record many overrides, each its own record, all of them or, where one is refused, none.
+
+        ``skip_refused``: those that nothing speaks against are recorded all the same.
+        """
+        records: list[Override] = []
+        refused: list[tuple[str, tuple[Problem, ...]]] = []
+        seen: set[tuple[str, str]] = set()
+        with self.store.appending() as held:
+            grounds = (wanted[place][1] for place in range(len(wanted)))
+            ledger = LookedUp(held, ((ground.policy.id, ground.customer_id) for ground in grounds))
+            batch = f"O{ledger.next_sequence}"
+            for proposal, ground in wanted:
+                customer = (ground.policy.id, ground.customer_id)
+                try:
+                    if customer in seen:
+                        raise RungError.of(_("The customer is there twice."))
+                    seen.add(customer)
+                    records.append(self._proposed(ledger, proposal, ground, now, batch))
+                except RungError as error:
+                    refused.append((ground.customer_id, error.problems))
+            if refused and not skip_refused:
+                raise RungError.all(_of_customer(of, each) for of, problems in refused for each in problems)
+        return Batch(tuple(records), tuple(refused))
+
+    # Deciding
+
+    def approve(self, input_id: str, now: datetime, note: str = "") -> InputRecord:
+        """Record an approval; with the last one needed the human input takes effect."""
+        return self._decide(Act.APPROVED, input_id, now, note)
+
+    def reject(self, input_id: str, now: datetime, note: str) -> InputRecord:
+        """Record a rejection, with its reason."""
+        return self._decide(Act.REJECTED, input_id, now, note)
+
+    def give_back(self, input_id: str, now: datetime, note: str) -> InputRecord:
+        """Record that a human input is given back to its maker for more information; the note says which."""
+        return self._decide(Act.RETURNED, input_id, now, note)
+
+    def resubmit(self, input_id: str, changes: Resubmission, ground: Ground, now: datetime) -> InputRecord:
+        """Record that a returned human input is put forward anew, and return it; approvals begin afresh.
+
+        ``ground`` is that of the run the input was made on.
         """
         with self.store.appending() as ledger:
-            rivals = _open(ledger, ground.customer_id, ground.policy.id, now.date())
-            own = [rival.id for rival in rivals if rival.maker == self.actor.account]
-            named = tuple(dict.fromkeys((*map(_written_id, proposal.supersedes), *own)))
-            proposal = replace(proposal, supersedes=named)
-            problems = objections(proposal, ground, rivals, self.actor, now)
-            if problems:
-                raise RungError.all(problems)
-            override_id = f"O{ledger.next_sequence}"
-            override = drawn_up(proposal, ground, rivals, self.actor, now, override_id)
-            event = ledger.append(proposal_draft(override))
-        return replace(override, previous_hash=event.previous)
+            record = find(ledger, input_id)
+            if (ground.customer_id, ground.run_id) != (record.customer_id, record.run_id):
+                raise ValueError("the ground is another customer's, or of another run")
+            subject = record.subject if isinstance(record, DataInput) else None
+            beside = open_beside(ledger, ground, record.kind, subject, now)
+            others = tuple(each for each in beside if each.id != record.id)
+            anew = Anew(record, changes, ground, others)
+            who = self._who(ledger, now, lambda who: anew.objections(who, self.people, now))
+            check_laid_in(ledger, ground, now)
+            decision = _decision(Act.RESUBMITTED, who, now, changes.note)
+            return recorded(ledger, resubmission_draft(anew.drawn_up(who, now), decision), record)
 
-    def withdraw(self, override_id: str, now: datetime) -> Override:
-        """Record that the actor takes an override back, and return it.
-
-        Raises RungError where there is none of that id, it is not open, or another made it.
-        """
+    def withdraw(self, input_id: str, now: datetime) -> InputRecord:
+        """Record that a human input is taken back, and return it."""
         with self.store.appending() as ledger:
-            override = _find(ledger, override_id)
-            problems = objections_to_withdrawal(override, self.actor, now.date())
+            record = find(ledger, input_id)
+            who = self._who(ledger, now, lambda who: objections_to_withdrawal(record, who, self.people, now))
+            return recorded(ledger, act_draft(record, _decision(Act.WITHDRAWN, who, now, "")), record)
+
+    # Standing in
+
+    def delegate(self, to: str, first: date, last: date, now: datetime, reason: str = "") -> Delegation:
+        """Record that another may act for the actor from the first day to the last, and return that."""
+        problems = objections_to_delegation(self.actor, to, first, last, reason, self.people, now.date())
+        if problems:
+            raise RungError.all(problems)
+        with self.store.appending() as ledger:
+            made = ledger.append(delegation_draft(self.actor, to, first, last, reason, now))
+        return delegations([made])[made.sequence]
+
+    def end_delegation(self, number: int, now: datetime) -> Delegation:
+        """Record that a delegation ends now, and return it."""
+        with self.store.appending() as ledger:
+            made = every_delegation(ledger).get(number)
+            if made is None:
+                message = _("There is no delegation {number}.").format(number=number)
+                raise RungError.of(message, _("See who stands in for whom: rung people."))
+            problems = objections_to_end(made, self.actor, now.date())
             if problems:
                 raise RungError.all(problems)
-            taken_back = Decision(act=Act.WITHDRAWN, by=self.actor.account, at=now)
-            ledger.append(act_draft(override, taken_back))
-        return replace(override, decisions=(*override.decisions, taken_back))
+            event = ledger.append(end_draft(made, self.actor, now))
+        return replace(made, ended_at=event.made_at, ended_by=event.maker)
+
+    def acting_for(self, today: date) -> tuple[Actor, ...]:
+        """Return the actor as a stand-in of everybody they stand in for on a day."""
+        return standing_in(self.actor, every_delegation(self.store).values(), self.people, today)
+
+    # How it is done
+
+    def _proposed(
+        self, ledger: Appending, proposal: Proposal, ground: Ground, now: datetime, batch: str = ""
+    ) -> Override:
+        rivals = [
+            each
+            for each in open_beside(ledger, ground, InputKind.OVERRIDE, None, now)
+            if isinstance(each, Override)
+        ]
+
+        def named(who: Actor) -> Proposal:
+            return replace(
+                proposal, supersedes=superseding(proposal.supersedes, rivals, who, InputKind.OVERRIDE)
+            )
+
+        who = self._who(
+            ledger, now, lambda who: objections(named(who), ground, rivals, who, now, self.people)
+        )
+        check_laid_in(ledger, ground, now)
+        record = drawn_up(named(who), ground, rivals, who, now, f"O{ledger.next_sequence}", batch)
+        return recorded(ledger, proposal_draft(record), record)
+
+    def _supplied(self, ledger: Appending, value: Supply, ground: Ground, now: datetime) -> DataInput:
+        value = settled_subject(value, ground)
+        found = open_beside(ledger, ground, value.kind, value.subject, now)
+        rivals = [each for each in found if isinstance(each, DataInput)]
+        letter = value.kind.letter
+
+        def named(who: Actor) -> Supply:
+            return replace(value, supersedes=superseding(value.supersedes, rivals, who, value.kind))
+
+        who = self._who(
+            ledger, now, lambda who: objections_to_value(named(who), ground, rivals, who, now, self.people)
+        )
+        check_laid_in(ledger, ground, now)
+        record = drawn_up_value(named(who), ground, who, now, f"{letter}{ledger.next_sequence}")
+        return recorded(ledger, proposal_draft(record), record)
+
+    def _decide(self, act: Act, input_id: str, now: datetime, note: str) -> InputRecord:
+        with self.store.appending() as ledger:
+            record = find(ledger, input_id)
+            who = self._who(
+                ledger,
+                now,
+                lambda who: objections_to_decision(act, record, who, self.people, now, note),
+            )
+            if act is Act.APPROVED:
+                check_place(ledger, record, now, self.people)
+            last = act is Act.APPROVED and takes_effect(record)
+            draft = act_draft(record, _decision(act, who, now, note), takes_effect=last)
+            return recorded(ledger, draft, record)
+
+    def _who(
+        self, ledger: Appending, now: datetime, objections_to: Callable[[Actor], Sequence[Problem]]
+    ) -> Actor:
+        """Return in whose place the actor may do it, in their own if they may; raises RungError else."""
+        own = objections_to(self.actor)
+        if not own:
+            return self.actor
+        lent = standing_in(self.actor, every_delegation(ledger).values(), self.people, now.date())
+        for each in lent:
+            if not objections_to(each):
+                return each
+        raise RungError.all(own)
 
 
-def overrides_in(
-    store: LedgerStore | Appending, *, customer_id: str | None = None, policy_id: str | None = None
-) -> tuple[Override, ...]:
-    """Return the overrides on record, oldest first, of one customer or policy if given."""
-    wanted = InputFilter(customer_id=customer_id, policy_id=policy_id, kinds=(InputKind.OVERRIDE,))
-    return tuple(each for each in store.inputs(wanted) if isinstance(each, Override))
+def _decision(act: Act, who: Actor, now: datetime, note: str) -> Decision:
+    return Decision(act=act, by=who.account, at=now, note=note.strip(), on_behalf_of=who.on_behalf_of)
 
 
-def inputs_hash(measured: Mapping[str, Any]) -> str:
-    """Return the hash of the values a grade was computed from (scaled; see vocabulary.Quantity)."""
-    plain = {name: str(value) if isinstance(value, date) else value for name, value in measured.items()}
-    return sha256(canonical(plain)).hexdigest()
-
-
-def no_override(override_id: str) -> RungError:
-    """Return the refusal of an id no override has."""
-    message = _("There is no override “{id}”.").format(id=override_id)
-    return RungError.of(message, _("See what there is: rung override list."))
-
-
-def _open(ledger: Appending, customer_id: str, policy_id: str, today: date) -> list[Override]:
-    wanted = InputFilter(
-        customer_id=customer_id, policy_id=policy_id, kinds=(InputKind.OVERRIDE,), states=OPEN
-    )
-    found = (each for each in ledger.inputs(wanted) if isinstance(each, Override))
-    return [override for override in found if override.status(today).is_open]
-
-
-def _written_id(override_id: str) -> str:
-    match = _ID.fullmatch(override_id.strip())
-    return f"O{match[1]}" if match else override_id
-
-
-def _find(ledger: Appending, override_id: str) -> Override:
-    found = ledger.input(_written_id(override_id))
-    if not isinstance(found, Override):
-        raise no_override(override_id)
-    return found
+def _of_customer(customer_id: str, problem: Problem) -> Problem:
+    message = _("{customer}: {problem}").format(customer=customer_id, problem=problem.message)
+    return replace(problem, message=message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from rung.ledger.canonical import digest
@@ -99,7 +100,13 @@ def moment_text(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return _utc_text(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=256)
+def _utc_text(moment: datetime) -> str:
+    # One act's moment is written five times over.
+    return moment.isoformat(timespec="microseconds")[:_UNZONED] + "Z"
 
 
 def read_moment(written: str) -> datetime:
@@ -109,4 +116,5 @@ def read_moment(written: str) -> datetime:
     return datetime.fromisoformat(written)
 
 
+_UNZONED: Final = len("2026-01-01T00:00:00.000000")
 _MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")

@@ -98,6 +98,8 @@ class EventKind(StrEnum):
     """Somebody wrote customers' data to a file."""
     LEDGER_MIGRATED = "ledger.migrated"
     """The tables were brought to another edition."""
+    CLOCK_CORRECTED = "clock.corrected"
+    """The act before was dated by a clock that ran ahead; time goes on from this one."""
 
     @classmethod
     def of(cls, kind: InputKind, act: Act) -> EventKind:
@@ -130,4 +132,5 @@ _TITLES: Final = {
     EventKind.SENSITIVE_READ: Text("查看敏感信息", "sensitive data read"),
     EventKind.EXPORT_TAKEN: Text("导出数据", "data exported"),
     EventKind.LEDGER_MIGRATED: Text("台账升级", "ledger migrated"),
+    EventKind.CLOCK_CORRECTED: Text("校正时钟", "clock corrected"),
 }

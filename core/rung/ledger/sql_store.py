@@ -3,124 +3,139 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from sqlalchemy import Connection, Engine, Row, Select, func, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from rung.ledger.events import Draft, Event, EventFilter, moment_text, read_moment
-from rung.ledger.folding import folded
+from rung.errors import Place, RungError
+from rung.ledger.clock import check_clock
+from rung.ledger.database import Database
+from rung.ledger.event_rows import INSERT, LAST, ONE, chosen, event_of, values_of
+from rung.ledger.events import Draft, Event, EventFilter
+from rung.ledger.folding import changed_by
+from rung.ledger.input_rows import ONE_INPUT, chosen_inputs, record_of
+from rung.ledger.kinds import EventKind
+from rung.ledger.lines import frame_of
+from rung.ledger.record_frame import record_frame
 from rung.ledger.records import InputRecord
+from rung.ledger.standing import UPSERT, Difference, first_difference, rebuild, row_of
 from rung.ledger.store import (
     ALL_INPUTS,
     EVERY,
-    OPEN,
     Appending,
     Head,
     InputFilter,
+    Report,
     UnreadableEventError,
 )
 from rung.ledger.tables import events
+from rung.text import _
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Refusals", "SqlStore"]
-
-Refusals = Callable[[], AbstractContextManager[None]]
-"""Gives a block in which the database's errors become RungErrors."""
+__all__ = ["SqlReader", "SqlStore"]
 
 _PAGE: Final = 2_000
 # Events read at once: enough that a query's own cost vanishes, few enough to report progress by.
+_PIECE: Final = 500
+# Events written at once.
 
 
 class SqlStore:
-    """A ledger in an SQL database; see ``LedgerStore``. Its maker has seen to tables and locks."""
+    """A ledger in an SQL database; see ``LedgerStore``. Its maker has seen to tables and edition."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        file: str,
-        refusals: Refusals,
-        hold: Callable[[Connection], None],
-        damage: Callable[[Connection], tuple[str, ...]],
-    ) -> None:
-        self._engine = engine
-        self._file = file
-        self._refusals = refusals
-        self._hold = hold
-        """Makes a connection's transaction the ledger's one writer."""
-        self._damage = damage
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @property
+    def place(self) -> str:
+        """Where the ledger is, as people are told; no password is in it."""
+        return self.database.place
+
+    def account(self) -> str | None:
+        """Return the account the database knows the user by, None where it knows none."""
+        return self.database.account()
 
     def events(self, wanted: EventFilter = EVERY, *, after: int = 0) -> Iterator[Event]:
         """Yield the events wanted; each page is read by itself, for what was read never changes."""
         while True:
-            page: list[Event] = []
-            for event in self._page(wanted, after):
-                page.append(event)
+            with self.database.reading() as connection:
+                page = list(SqlReader(connection, self.database).page(wanted, after))
+            for event in page:
+                if isinstance(event, UnreadableEventError):
+                    raise event
+                after = event.sequence
                 yield event
             if len(page) < _PAGE:
                 return
-            after = page[-1].sequence
-
-    def _page(self, wanted: EventFilter, after: int) -> Iterator[Event]:
-        with self._refusals(), self._engine.connect() as connection:
-            page = list(_Reader(connection, self._file).page(wanted, after))
-        for event in page:
-            if isinstance(event, UnreadableEventError):
-                raise event
-            yield event
 
     def event(self, sequence: int) -> Event | None:
         """Return one event, None where there is none of that number."""
-        with self._refusals(), self._engine.connect() as connection:
-            return _Reader(connection, self._file).event(sequence)
+        with self.database.reading() as connection:
+            return SqlReader(connection, self.database).event(sequence)
 
     def head(self) -> Head:
         """Return where the chain ends."""
-        with self._refusals(), self._engine.connect() as connection:
-            return _Reader(connection, self._file).head()
+        with self.database.reading() as connection:
+            return SqlReader(connection, self.database).head()
 
     def input(self, input_id: str) -> InputRecord | None:
         """Return a human input as it stands, None where there is none of that id."""
-        with self._refusals(), self._engine.connect() as connection:
-            return _Reader(connection, self._file).input(input_id)
+        with self.database.reading() as connection:
+            return SqlReader(connection, self.database).input(input_id)
 
     def inputs(self, wanted: InputFilter = ALL_INPUTS) -> Iterator[InputRecord]:
         """Yield the human inputs wanted as they stand, oldest first."""
-        with self._refusals(), self._engine.connect() as connection:
-            yield from _Reader(connection, self._file).inputs(wanted)
+        with self.database.reading() as connection:
+            yield from SqlReader(connection, self.database).inputs(wanted)
 
     def open_frame(self, policy_id: str) -> pl.DataFrame:
         """Return the open human inputs under a policy; see ``LedgerStore.open_frame``."""
-        import polars as pl
+        with self.database.reading() as connection:
+            return frame_of(self.database.open_lines(connection, policy_id), self.place)
 
-        found = list(self.inputs(InputFilter(policy_id=policy_id, states=OPEN)))
-        names = ("id", "kind", "customer_id", "model_grade", "proposed_grade", "subject", "value", "state")
-        columns = {name: [getattr(each, name, None) for each in found] for name in names}
-        return pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String)).with_columns(
-            pl.Series("notches", [each.notches for each in found], dtype=pl.Int32),
-            pl.Series("expires_at", [each.expires_at for each in found], dtype=pl.Date),
-        )
+    def record_frame(
+        self, policy_id: str, report: Callable[[int], None] = lambda _done: None
+    ) -> pl.DataFrame:
+        """Return all human inputs under a policy; see ``LedgerStore.record_frame``."""
+        with self.database.reading() as connection:
+            return record_frame(self.database.records(connection, policy_id), self.place, report)
 
     @contextmanager
     def appending(self) -> Iterator[Appending]:
         """Hold the ledger as its one writer; see ``LedgerStore.appending``."""
-        with self._refusals(), self._engine.connect() as connection:
-            self._hold(connection)
-            with connection.begin():
-                yield _Writer(connection, self._file)
+        with self.database.writing() as connection:
+            writer = _Writer(connection, self.database)
+            yield writer
+            writer.write()
+
+    def first_difference(self, report: Report | None = None) -> Difference | None:
+        """Return the oldest human input whose row is not what the events tell, None where all are."""
+        with self.database.reading() as connection:
+            return first_difference(connection, report)
+
+    def rebuild(self, report: Report | None = None) -> int:
+        """Make the table of what stands anew from the events, and return how many inputs there are."""
+        with self.database.writing() as connection:
+            return rebuild(connection, report)
 
     def damage(self) -> tuple[str, ...]:
         """Return what the database itself finds wrong with its file, in its own words."""
-        with self._refusals(), self._engine.connect() as connection:
-            return self._damage(connection)
+        with self.database.reading() as connection:
+            return self.database.damage(connection)
+
+    def size(self) -> int:
+        """Return how many bytes the ledger takes."""
+        with self.database.reading() as connection:
+            return self.database.size(connection)
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self.database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -131,14 +146,15 @@ class SqlStore:
         self.close()
 
 
-class _Reader:
-    """Reads events through one connection."""
+class SqlReader:
+    """Reads events and human inputs through one connection."""
 
-    def __init__(self, connection: Connection, file: str) -> None:
+    def __init__(self, connection: Connection, database: Database) -> None:
         self._connection = connection
-        self._file = file
+        self._database = database
 
     def events(self, wanted: EventFilter = EVERY, *, after: int = 0) -> Iterator[Event]:
+        """Yield the events wanted that come after a sequence number, in their order."""
         while True:
             page: list[Event] = []
             for event in self.page(wanted, after):
@@ -152,16 +168,20 @@ class _Reader:
 
     def page(self, wanted: EventFilter, after: int) -> Iterator[Event | UnreadableEventError]:
         """Yield up to a page of events; the first that cannot be read is yielded as the error it is."""
-        query = _chosen(wanted).where(events.c.sequence > after).limit(_PAGE)
+        query = chosen(wanted).where(events.c.sequence > after).limit(_PAGE)
         try:
-            found = [_event(row) for row in self._connection.execute(query)]
-        except (DBAPIError, TypeError, ValueError):
+            found = [event_of(row) for row in self._connection.execute(query)]
+        except (TypeError, ValueError):
+            yield from self._singly(wanted, after)
+        except DBAPIError as error:
+            if not self._database.is_about_a_value(error):
+                raise
             yield from self._singly(wanted, after)
         else:
             yield from found
 
     def _singly(self, wanted: EventFilter, after: int) -> Iterator[Event | UnreadableEventError]:
-        numbers = _chosen(wanted).with_only_columns(events.c.sequence).where(events.c.sequence > after)
+        numbers = chosen(wanted).with_only_columns(events.c.sequence).where(events.c.sequence > after)
         for number in self._connection.execute(numbers.limit(_PAGE)).scalars().all():
             try:
                 event = self.event(number)
@@ -172,105 +192,128 @@ class _Reader:
                 yield event
 
     def event(self, sequence: int) -> Event | None:
-        query = select(events).where(events.c.sequence == sequence)
+        """Return one event, None where there is none of that number."""
         try:
-            row = self._connection.execute(query).one_or_none()
-            return None if row is None else _event(row)
+            row = self._connection.execute(ONE, {"sequence": sequence}).one_or_none()
+            return None if row is None else event_of(row)
         except (TypeError, ValueError) as error:
-            raise UnreadableEventError(sequence, self._file) from error
+            raise UnreadableEventError(sequence, self._database.place) from error
         except DBAPIError as error:
-            if _is_about_a_value(error):
-                raise UnreadableEventError(sequence, self._file) from error
+            if self._database.is_about_a_value(error):
+                raise UnreadableEventError(sequence, self._database.place) from error
             raise
 
     def input(self, input_id: str) -> InputRecord | None:
-        return next((each for each in self.inputs() if each.id == input_id), None)
+        """Return a human input as it stands, None where there is none of that id."""
+        row = self._connection.execute(ONE_INPUT, {"id": input_id}).one_or_none()
+        return None if row is None else record_of(row, self._database.place)
 
     def inputs(self, wanted: InputFilter = ALL_INPUTS) -> Iterator[InputRecord]:
-        events = self.events(EventFilter(customer_id=wanted.customer_id, policy_id=wanted.policy_id))
-        for each in folded(events).values():
-            if (
-                (not wanted.kinds or each.kind in wanted.kinds)
-                and (not wanted.states or each.state in wanted.states)
-                and wanted.subject in (None, getattr(each, "subject", None))
-                and wanted.maker in (None, each.maker)
-                and wanted.batch in (None, each.batch)
-            ):
-                yield each
+        """Yield the human inputs wanted as they stand, oldest first."""
+        query, given = chosen_inputs(wanted)
+        given |= {"after": 0, "page": _PAGE}
+        while True:
+            page = self._connection.execute(query, given).all()
+            for row in page:
+                yield record_of(row, self._database.place)
+            if len(page) < _PAGE:
+                return
+            given["after"] = page[-1].sequence
+
+    def last(self) -> Event | None:
+        """Return the last event, None where there is none."""
+        number = self._connection.execute(LAST).scalar()
+        return None if number is None else self.event(number)
 
     def head(self) -> Head:
-        last = self._connection.execute(select(func.max(events.c.sequence))).scalar()
-        event = None if last is None else self.event(last)
+        """Return where the chain ends."""
+        event = self.last()
         return Head() if event is None else Head(event.sequence, event.hash)
 
 
-class _Writer(_Reader):
-    """Appends events within the transaction of one connection."""
+class _Writer(SqlReader):
+    """Appends events within the transaction of one connection, in pieces."""
 
-    def __init__(self, connection: Connection, file: str) -> None:
-        super().__init__(connection, file)
-        self._head = self.head()
+    def __init__(self, connection: Connection, database: Database) -> None:
+        super().__init__(connection, database)
+        self._events: list[dict[str, Any]] = []
+        self._rows: list[dict[str, Any]] = []
+        self._known: dict[str, InputRecord] = {}
+        last = self.last()
+        self._head = Head() if last is None else Head(last.sequence, last.hash)
+        self._last_at = None if last is None else last.made_at
 
     @property
     def next_sequence(self) -> int:
         return self._head.sequence + 1
 
     def append(self, draft: Draft) -> Event:
+        _check_texts(draft, self._database.place)
+        if draft.kind is not EventKind.CLOCK_CORRECTED:
+            check_clock(draft.made_at, self._last_at, self._database.place)
         event = Event.of(draft, self.next_sequence, self._head.hash)
-        values = {name: getattr(event, name) for name in _COLUMNS}
-        values["made_at"] = moment_text(event.made_at)
-        self._connection.execute(_INSERT, values)
+        changed = changed_by(event, self.input)
+        rows = [row_of(record, event.sequence) for record in changed]
+        for row in rows:
+            _check_row(row, self._database.place)
+        self._events.append(values_of(event))
+        self._rows += rows
+        self._known |= {record.id: record for record in changed}
         self._head = Head(event.sequence, event.hash)
+        self._last_at = event.made_at
+        if len(self._events) >= _PIECE:
+            self.write()
         return event
 
+    def write(self) -> None:
+        """Put what was appended into the tables: many rows at once take a fraction of one by one."""
+        if self._events:
+            self._connection.execute(INSERT, self._events)
+        if self._rows:
+            self._connection.execute(UPSERT, self._rows)
+        self._events, self._rows = [], []
 
-_COLUMNS: Final = tuple(events.columns.keys())
-_INSERT: Final = events.insert()
+    def head(self) -> Head:
+        return self._head
+
+    def input(self, input_id: str) -> InputRecord | None:
+        # Nobody else changes one while the ledger is held.
+        if input_id not in self._known:
+            found = super().input(input_id)
+            if found is None:
+                return None
+            self._known[input_id] = found
+        return self._known[input_id]
+
+    def inputs(self, wanted: InputFilter = ALL_INPUTS) -> Iterator[InputRecord]:
+        self.write()
+        return super().inputs(wanted)
+
+    def page(self, wanted: EventFilter, after: int) -> Iterator[Event | UnreadableEventError]:
+        self.write()
+        return super().page(wanted, after)
+
+    def event(self, sequence: int) -> Event | None:
+        self.write()
+        return super().event(sequence)
 
 
-def _event(row: Row[Any]) -> Event:
-    """Return a row as the event it is; raises ValueError for values the ledger never writes."""
-    sequence, kind, customer_id, policy_id, payload, made_at, maker, previous, own_hash = tuple(row)
-    # SQLite keeps what it is given, whatever the column says: a text as bytes is tampering.
-    if not (
-        isinstance(sequence, int)
-        and isinstance(kind, str)
-        and isinstance(customer_id, str | None)
-        and isinstance(policy_id, str | None)
-        and isinstance(payload, bytes)
-        and isinstance(maker, str)
-        and isinstance(previous, str)
-        and isinstance(own_hash, str)
-    ):
-        raise ValueError("a value of another type")
-    return Event(
-        sequence=sequence,
-        kind=kind,
-        customer_id=customer_id,
-        policy_id=policy_id,
-        payload=payload,
-        made_at=read_moment(made_at),
-        maker=maker,
-        previous=previous,
-        hash=own_hash,
+def _check_texts(draft: Draft, place: str) -> None:
+    for text in (draft.customer_id, draft.policy_id, draft.maker):
+        if text is not None and "\0" in text:
+            raise _unkeepable(text, place)
+
+
+def _check_row(row: dict[str, object], place: str) -> None:
+    for value in row.values():
+        if isinstance(value, str) and "\0" in value:
+            raise _unkeepable(value, place)
+
+
+def _unkeepable(text: str, place: str) -> RungError:
+    # On SQLite too, which could: a ledger must be able to move.
+    return RungError.of(
+        _("“{text}” holds a NUL character, which a ledger cannot keep.").format(text=text[:80]),
+        _("Nothing was recorded. Take the character out."),
+        Place(place),
     )
-
-
-def _chosen(wanted: EventFilter) -> Select[Any]:
-    query = select(events).order_by(events.c.sequence)
-    same = {"customer_id": wanted.customer_id, "policy_id": wanted.policy_id, "maker": wanted.maker}
-    for name, value in same.items():
-        if value is not None:
-            query = query.where(events.c[name] == value)
-    if wanted.kinds:
-        query = query.where(events.c.kind.in_(wanted.kinds))
-    if wanted.since is not None:
-        query = query.where(events.c.made_at >= moment_text(wanted.since))
-    if wanted.until is not None:
-        query = query.where(events.c.made_at < moment_text(wanted.until))
-    return query
-
-
-def _is_about_a_value(error: DBAPIError) -> bool:
-    # A text that is no UTF-8 is refused by the driver, not by the database, which then names no error.
-    return getattr(error.orig, "sqlite_errorname", None) is None

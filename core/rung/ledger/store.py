@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
@@ -18,6 +18,8 @@ from rung.text import _
 if TYPE_CHECKING:
     import polars as pl
 
+    from rung.ledger.standing import Difference
+
 __all__ = [
     "ALL_INPUTS",
     "EVERY",
@@ -26,8 +28,12 @@ __all__ = [
     "Head",
     "InputFilter",
     "LedgerStore",
+    "Report",
     "UnreadableEventError",
 ]
+
+Report = Callable[[str, int, int | None], None]
+"""Is told how far a long work is: its stage, how much is done, and of how much if that is known."""
 
 EVERY: Final = EventFilter()
 """Wants every event."""
@@ -41,6 +47,8 @@ class InputFilter:
     """Which human inputs are wanted; what is not given does not matter."""
 
     customer_id: str | None = None
+    customers: tuple[str, ...] = ()
+    """Any of these; a thousand or two at once, for a database takes only so many."""
     policy_id: str | None = None
     kinds: tuple[InputKind, ...] = ()
     states: tuple[State, ...] = ()
@@ -110,6 +118,15 @@ class Appending(_Reading, Protocol):
 class LedgerStore(_Reading, Protocol):
     """The events of one ledger, in order; they are added to and never changed."""
 
+    @property
+    def place(self) -> str:
+        """Where the ledger is, as people are told; no password is in it."""
+        ...
+
+    def account(self) -> str | None:
+        """Return the account the database knows the user by, None where it knows none (as SQLite)."""
+        ...
+
     def appending(self) -> AbstractContextManager[Appending]:
         """Hold the ledger as its one writer; at the block's end everything appended is kept, or nothing.
 
@@ -121,9 +138,35 @@ class LedgerStore(_Reading, Protocol):
     def open_frame(self, policy_id: str) -> pl.DataFrame:
         """Return the open human inputs under a policy, a million in a moment; expired ones are among them.
 
-        Columns: ``id``, ``kind``, ``customer_id``, ``model_grade``, ``proposed_grade``, ``subject``,
-        ``value``, ``state`` (Strings), ``notches`` (Int32), ``expires_at`` (Date). Oldest first.
+        Columns: ``id``, ``customer_id``, ``value`` (String), ``kind``, ``state`` (Enum), ``model_grade``,
+        ``proposed_grade``, ``subject`` (Categorical), ``notches`` (Int32), ``expires_at`` (Date). Oldest
+        first.
         """
+        ...
+
+    def record_frame(
+        self, policy_id: str, report: Callable[[int], None] = lambda _done: None
+    ) -> pl.DataFrame:
+        """Return all human inputs under a policy, in whatever state, half a million in a few seconds.
+
+        Columns, as in their records: ``id``, ``kind``, ``customer_id``, ``subject``, ``value``, ``was``,
+        ``model_grade``, ``proposed_grade``, ``reason``, ``maker``, ``superseded_by`` (Strings),
+        ``made_at``, ``effective_from``, ``superseded_at`` (Datetimes, UTC), ``expires_at`` (Date),
+        ``notches``, ``approvals_needed`` (Int32), ``decisions`` (List of ``act``, ``by``, ``at``, Strings).
+        Oldest first. ``report`` is told how many are read.
+        """
+        ...
+
+    def first_difference(self, report: Report | None = None) -> Difference | None:
+        """Return the oldest human input whose stored form is not what the events tell, None where all are."""
+        ...
+
+    def rebuild(self, report: Report | None = None) -> int:
+        """Make what stands anew from the events alone, and return how many human inputs there are."""
+        ...
+
+    def size(self) -> int:
+        """Return how many bytes the ledger takes."""
         ...
 
     def damage(self) -> tuple[str, ...]:

@@ -16,14 +16,20 @@ from sqlalchemy import (
     Text,
     inspect,
     select,
+    text,
 )
 
-__all__ = ["SCHEMA_VERSION", "create_tables", "events", "is_blank", "schema", "version_of"]
+__all__ = ["SCHEMA_VERSION", "create_tables", "events", "inputs", "is_blank", "schema", "version_of"]
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Edition of the tables and of the kinds of event in them; a ledger of a newer one is refused."""
 
 _METADATA: Final = MetaData()
+
+_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
+# SQLite keeps rows by an INTEGER key; a BIGINT one would cost an index more.
+_TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
+# Texts sort by their bytes, as SQLite's do, whatever the language of the server.
 
 schema: Final = Table(
     "ledger_schema",
@@ -35,34 +41,65 @@ schema: Final = Table(
 events: Final = Table(
     "events",
     _METADATA,
-    # SQLite keeps rows by an INTEGER key; a BIGINT one would cost an index more.
-    Column("sequence", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
-    Column("kind", Text, nullable=False),
-    Column("customer_id", Text),
-    Column("policy_id", Text),
+    Column("sequence", _NUMBER, primary_key=True, autoincrement=False),
+    Column("kind", _TEXT, nullable=False),
+    Column("customer_id", _TEXT),
+    Column("policy_id", _TEXT),
     Column("payload", LargeBinary, nullable=False),
-    Column("made_at", Text, nullable=False),
-    Column("maker", Text, nullable=False),
+    Column("made_at", _TEXT, nullable=False),
+    Column("maker", _TEXT, nullable=False),
     # No two events rest on the same one: the chain cannot fork even where a lock fails.
-    Column("previous", Text, nullable=False, unique=True),
-    Column("hash", Text, nullable=False),
+    Column("previous", _TEXT, nullable=False, unique=True),
+    Column("hash", _TEXT, nullable=False),
     Index("events_of_customer", "customer_id", "policy_id"),
     Index("events_of_policy", "policy_id"),
 )
+"""What was done: added to, never changed."""
 
-_APPEND_ONLY: Final = tuple(
-    f"CREATE TRIGGER events_are_never_{done} BEFORE {act} ON events "
-    f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-    for act, done in (("UPDATE", "changed"), ("DELETE", "deleted"))
+inputs: Final = Table(
+    "inputs",
+    _METADATA,
+    Column("id", _TEXT, primary_key=True),
+    Column("sequence", _NUMBER, nullable=False, unique=True),
+    Column("kind", _TEXT, nullable=False),
+    Column("customer_id", _TEXT, nullable=False),
+    Column("policy_id", _TEXT, nullable=False),
+    Column("subject", _TEXT),
+    Column("value", _TEXT),
+    Column("model_grade", _TEXT),
+    Column("proposed_grade", _TEXT),
+    Column("notches", _NUMBER),
+    Column("maker", _TEXT, nullable=False),
+    Column("made_at", _TEXT, nullable=False),
+    Column("state", _TEXT, nullable=False),
+    Column("expires_at", _TEXT, nullable=False),
+    Column("effective_from", _TEXT),
+    Column("batch", _TEXT, nullable=False),
+    # What ``LedgerStore.open_frame`` has of it, ready made: a million are read as one text (see ``lines``).
+    Column("line", _TEXT, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Index("inputs_of_customer", "customer_id", "policy_id"),
+    Index("inputs_of_maker", "maker"),
+    Index("inputs_of_batch", "batch"),
 )
-# They stop mistakes and idle hands; who may drop a trigger is found by the chain.
+"""How each human input stands after all events: made from them alone, and made anew at any time."""
+
+_OPEN: Final = text("state <> 'closed'")
+# On SQLite the index holds all the frame asks for; PostgreSQL's indexes refuse long texts.
+Index(
+    "inputs_open",
+    inputs.c.policy_id,
+    inputs.c.sequence,
+    inputs.c.state,
+    inputs.c.line,
+    sqlite_where=_OPEN,
+).ddl_if(dialect="sqlite")
+Index("inputs_in_state", inputs.c.policy_id, inputs.c.state).ddl_if(dialect="postgresql")
 
 
 def create_tables(connection: Connection) -> None:
-    """Make the tables of a new ledger."""
+    """Make the tables of a new ledger; what guards them is the database's own (see ``Database.guard``)."""
     _METADATA.create_all(connection)
-    for statement in _APPEND_ONLY:
-        connection.exec_driver_sql(statement)
     connection.execute(schema.insert().values(version=SCHEMA_VERSION))
 
 
@@ -74,9 +111,17 @@ def is_blank(connection: Connection) -> bool:
 def version_of(connection: Connection) -> int | None:
     """Return the edition a database is written in, None where it is no ledger."""
     found = inspect(connection)
-    if not {schema.name, events.name} <= set(found.get_table_names()):
-        return None
-    if not set(events.columns.keys()) <= {column["name"] for column in found.get_columns(events.name)}:
+    names = set(found.get_table_names())
+    if not {schema.name, events.name} <= names:
         return None
     versions = connection.execute(select(schema.c.version)).scalars().all()
-    return max((version for version in versions if isinstance(version, int)), default=None)
+    version = max((version for version in versions if isinstance(version, int)), default=None)
+    wanted = [events] if version == 1 else [events, inputs]
+    if version is not None and version <= SCHEMA_VERSION:
+        for table in wanted:
+            columns = (
+                {column["name"] for column in found.get_columns(table.name)} if table.name in names else set()
+            )
+            if not set(table.columns.keys()) <= columns:
+                return None
+    return version

@@ -17,6 +17,7 @@ from rung.grading.scorecard import Scorecard
 from rung.pipeline.cards import grading_policy
 from rung.pipeline.previous import Before, grades_before, looked_back
 from rung.pipeline.request import GradeRequest, Progress
+from rung.pipeline.since import write_since
 from rung.pipeline.stamp import stamped
 from rung.pipeline.tables import Tables, Task, take_in_together
 from rung.pipeline.writing import held_counts, left_ungraded, outcomes_in, write_frames
@@ -78,7 +79,7 @@ def grade_all(
     scratch = places[0][1] / _SCRATCH
     scratch.mkdir()
     manifests: dict[str, Manifest] = {}
-    for tables in take_in_together(tasks, scratch, progress):
+    for tables in take_in_together(tasks, scratch, progress, requests[0].keep):
         manifests |= _graded(tables, at, host, progress, batch)
     shutil.rmtree(scratch)
     for task in tasks:
@@ -121,6 +122,7 @@ def _graded(
         counts, expired = work.write(None if whole is not None else tables.intake.counts)
         whole = tables.intake.quality(counts) if whole is None else whole
         quality = work.quality(whole, expired)
+        write_since(task.request, place.folder, tables.intake.input_hash)
         manifests[task.compiled.policy.id] = stamped(
             task,
             place.run_id,

@@ -19,7 +19,7 @@ from rung.vocabulary import Field, Kind, Vocabulary
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Before", "grades_before", "looked_back", "run_before"]
+__all__ = ["Before", "grades_before", "in_the_same_order", "looked_back", "run_before"]
 
 _ID: Final = "customer_id"
 _HEADERS: Final = ("model_grade", "grade", "模型等级", "客户等级", "等级")
@@ -145,12 +145,12 @@ def looked_back(measured: pl.LazyFrame, task: Task, before: Before | None) -> pl
         return measured
     if before is None:
         return measured.with_columns(pl.lit(None, dtype=pl.String).alias(PREVIOUS_GRADE))
-    if _in_the_same_order(measured, before.frame):
+    if in_the_same_order(measured, before.frame):
         return pl.concat([measured, before.frame.select(PREVIOUS_GRADE)], how="horizontal")
     return measured.join(before.frame, on=_ID, how="left", maintain_order="left")
 
 
-def _in_the_same_order(one: pl.LazyFrame, other: pl.LazyFrame) -> bool:
+def in_the_same_order(one: pl.LazyFrame, other: pl.LazyFrame) -> bool:
     """Return whether the rows are of the same customers, one by one: far quicker told than joined."""
     import polars as pl
 

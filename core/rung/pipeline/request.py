@@ -41,5 +41,10 @@ class GradeRequest:
     """What the source is called where its path is nobody's business, such as ``-`` for standard input."""
     history: RunStore | None = None
     """Where the run before is looked for, if the policy looks back at it; None outside of a workspace."""
+    confidential: frozenset[str] | None = None
+    """Fields that are sensitive besides those marked so, whose values no report of the data quotes; None
+    where nothing is confidential."""
+    keep: frozenset[str] = frozenset()
+    """Quantities kept with the run besides those the policy reads; no grade rests on them."""
     previous: str | None = None
     """The run before, by id, or a file of grades, or ``NOBODY``; found in ``history`` if None."""

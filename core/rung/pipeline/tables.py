@@ -49,11 +49,10 @@ class Tables:
     tasks: tuple[Task, ...]
 
     def measured(self, task: Task) -> pl.LazyFrame:
-        """Return the measured frame with the columns one policy asks for."""
+        """Return the measured frame with the columns one policy asks for, and those to be kept besides."""
         names = self.intake.measured.collect_schema().names()
-        return self.intake.measured.select(
-            names[:2] + [each for each in names[2:] if each in task.compiled.wanted]
-        )
+        own = task.compiled.wanted | (task.request.keep & task.compiled.quantities.keys())
+        return self.intake.measured.select(names[:2] + [each for each in names[2:] if each in own])
 
     def faults(self, task: Task) -> tuple[MeasureFault, ...]:
         """Return the faults of what one policy rests on."""
@@ -120,7 +119,7 @@ def _read(group: Sequence[Task], scratch: Path, progress: Progress, also: frozen
     request, vocabulary = group[0].request, _union(group)
     wish = IntakeRequest(
         source=request.source,
-        vocabulary=vocabulary,
+        vocabulary=vocabulary.marked(request.confidential),
         as_of=request.as_of,
         scratch=scratch,
         wanted=(also & vocabulary.quantities().keys()).union(*(task.compiled.wanted for task in group)),

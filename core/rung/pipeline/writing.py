@@ -12,7 +12,7 @@ from rung.runs.run import MEASURED, RESULTS
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["held_counts", "left_ungraded", "outcomes_in", "write_frames"]
+__all__ = ["held_counts", "left_ungraded", "outcomes_in", "write_frames", "write_ipc"]
 
 _BATCH: Final = 1_000_000
 # Rows a record batch: a page is then found by one division.
@@ -31,17 +31,18 @@ def left_ungraded(results: pl.LazyFrame, compiled: CompiledPolicy) -> pl.LazyFra
     )
 
 
+def write_ipc(frame: pl.LazyFrame, path: Path) -> pl.LazyFrame:
+    """Return the writing of a frame to a file that can be mapped; it is written when collected."""
+    return frame.sink_ipc(path, compression="uncompressed", record_batch_size=_BATCH, lazy=True)
+
+
 def write_frames(
     results: pl.LazyFrame, measured: pl.LazyFrame, folder: Path, counts: tuple[pl.LazyFrame, ...]
 ) -> list[pl.DataFrame]:
     """Write results and measured values in one pass, and collect ``counts`` in it."""
     import polars as pl
 
-    def kept(frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
-        path = folder / name
-        return frame.sink_ipc(path, compression="uncompressed", record_batch_size=_BATCH, lazy=True)
-
-    sinks = [kept(results, RESULTS), kept(measured, MEASURED)]
+    sinks = [write_ipc(results, folder / RESULTS), write_ipc(measured, folder / MEASURED)]
     return pl.collect_all([*sinks, *counts], engine="streaming")[len(sinks) :]
 
 

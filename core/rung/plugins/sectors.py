@@ -141,6 +141,21 @@ def _customers(sector: Sector) -> Iterator[Problem]:
             )
     if sector.key in known and sector.name in known:
         yield from _taken(sector)
+    if sector.last_contact is not None:
+        yield from _last_contact(sector, sector.last_contact)
+
+
+def _last_contact(sector: Sector, name: str) -> Iterator[Problem]:
+    dated = {
+        each.id: each
+        for each in (*sector.fields, *sector.features, *sector.measures)
+        if each.kind in (Kind.DATE, Kind.INTEGER)
+    }
+    if name not in dated:
+        yield Problem(
+            _("“{name}” cannot tell the day of the last contact.").format(name=name),
+            did_you_mean(name, tuple(dated)) or _("Name a date, or a whole number of days since."),
+        )
 
 
 def _taken(sector: Sector) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Final
 from rung.errors import Problem
 from rung.policy.cutpoints import cutpoint_problems
 from rung.policy.found import found_at, unknown_grade
+from rung.policy.input_problems import input_problems
 from rung.policy.keys import KeyPath, written_key
 from rung.policy.model import Policy, ServiceTerms
 from rung.policy.modes import mode_problems
@@ -35,7 +36,7 @@ def meaning_problems(policy: Policy, vocabulary: Vocabulary) -> tuple[Problem, .
         *cutpoint_problems(policy),
         *role_problems(policy),
         *_dates(policy),
-        *_overrides(policy),
+        *input_problems(policy),
         *_shadows(policy, vocabulary),
         *outcome_problems(policy, vocabulary),
     )
@@ -66,7 +67,8 @@ def _identities(policy: Policy) -> Iterator[Problem]:
         if flag.service is not None:
             yield from _codes(flag.service, ("flags", number, "service"))
     yield from _twice("procedures", (each.id for each in policy.procedures))
-    yield from _twice("override.reasons", (each.id for each in policy.override.reasons))
+    for table, rules in policy.input_rules.items():
+        yield from _twice(f"{table}.reasons", (each.id for each in rules.reasons))
     for number, criterion in enumerate(policy.criteria):
         if criterion.id in _CODE_WORDS:
             yield found_at(
@@ -119,18 +121,6 @@ def _dates(policy: Policy) -> Iterator[Problem]:
             _("The policy ends on {end}, before it begins on {start}.").format(end=end, start=start),
             _("effective_to is the last day it holds."),
         )
-
-
-def _overrides(policy: Policy) -> Iterator[Problem]:
-    if policy.ordered:
-        return
-    for key in ("max_notches_up", "max_notches_down"):
-        if key in policy.override.model_fields_set and getattr(policy.override, key) is not None:
-            yield found_at(
-                ("override", key),
-                _("Grades without an order have no notches to go up or down."),
-                _("Take it out, or set ordered = true."),
-            )
 
 
 def _shadows(policy: Policy, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -314,6 +314,11 @@ class Policy(Part):
             raise ValueError(_("List the grades, best first."))
         return self
 
+    @property
+    def input_rules(self) -> dict[str, InputRules]:
+        """The rules of every kind of human input, by the name of its table."""
+        return {"judgement": self.judgement, "correction": self.correction, "override": self.override}
+
     def grade_title(self, grade: str) -> Text:
         """Return what a grade is called, its letter where no name is given."""
         meaning = self.meaning.get(grade)

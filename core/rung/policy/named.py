@@ -38,7 +38,7 @@ def is_always_named(path: KeyPath) -> bool:
     match path:
         case (str(name),):
             return name in _LISTS
-        case ("override", "reasons") | ("criteria", int(), "levels"):
+        case ("override" | "correction" | "judgement", "reasons") | ("criteria", int(), "levels"):
             return True
     return False
 

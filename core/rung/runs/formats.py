@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -100,6 +101,7 @@ def _write_sheet(frame: pl.LazyFrame, part: Path, rows: int, report: Callable[[i
         sheet = book.add_worksheet()
         names = frame.collect_schema().names()
         bold = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
         for place, name in enumerate(names):
             sheet.write_string(0, place, name, bold)
         sheet.freeze_panes(1, 0)
@@ -108,6 +110,8 @@ def _write_sheet(frame: pl.LazyFrame, part: Path, rows: int, report: Callable[[i
                 for place, value in enumerate(row):
                     if isinstance(value, str):
                         sheet.write_string(number, place, value)
+                    elif isinstance(value, date):
+                        sheet.write_datetime(number, place, datetime.combine(value, time()), day)
                     elif value is not None:
                         sheet.write_number(number, place, value)
             report(min(start + _SLICE, rows))

@@ -16,13 +16,14 @@ from rung.text import _
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["MANIFEST", "MEASURED", "POLICY", "REJECTED", "RESULTS", "Customer", "Run", "seal"]
+__all__ = ["MANIFEST", "MEASURED", "POLICY", "REJECTED", "RESULTS", "STANDING", "Customer", "Run", "seal"]
 
 MANIFEST: Final = "run.json"
 POLICY: Final = "policy.json"
 RESULTS: Final = "results.arrow"
 MEASURED: Final = "measured.arrow"
 REJECTED: Final = "rejected.csv"
+STANDING: Final = "standing.arrow"
 _ID: Final = "customer_id"
 _NAME: Final = "customer_name"
 

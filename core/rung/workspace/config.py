@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from rung.errors import Place, Problem, RungError, did_you_mean
@@ -14,9 +14,18 @@ from rung.policy.files import parse_toml, read_text
 from rung.policy.keys import written_key
 from rung.policy.locate import line_of
 from rung.text import Language, _
-from rung.workspace.places import CONFIG
+from rung.workspace.places import CONFIG, LEDGER
 
-__all__ = ["CONFIG", "Config", "SourceConfig", "read_config", "template"]
+__all__ = [
+    "CONFIG",
+    "CalendarConfig",
+    "ConfidentialityConfig",
+    "Config",
+    "MonitorConfig",
+    "SourceConfig",
+    "read_config",
+    "template",
+]
 
 _Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$", max_length=64)]
 
@@ -37,6 +46,55 @@ class SourceConfig(_Part):
     newest_by: str | None = None
 
 
+class ConfidentialityConfig(_Part):
+    """What is shown only to some of the people."""
+
+    fields: tuple[str, ...] = ()
+    """Ids of fields that are sensitive besides those the sector or the policy marks so."""
+    visible_to: Literal["viewer", "reviewer", "approver", "owner"] | None = None
+    """The least role that sees sensitive values; None: approver where people are listed, else everybody."""
+
+
+class RateBounds(_Part):
+    """Within which per cent a rate may lie unremarked; an end left out is open."""
+
+    low: Annotated[float, Field(ge=0, le=100)] | None = None
+    high: Annotated[float, Field(ge=0, le=100)] | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("low is above high")
+        return self
+
+
+class MonitorConfig(_Part):
+    """From what a figure is worth a look."""
+
+    override_rate: RateBounds = RateBounds(low=2, high=10)
+    """Per cent of the graded customers whose grade may be overruled; a tenth is custom, not law."""
+    minimum: Annotated[int, Field(ge=1)] = 30
+    """Rates of fewer customers are shown but not judged."""
+
+
+class CalendarConfig(_Part):
+    """On which days people work; see ``rung.service.calendars``, which checks what is written."""
+
+    country: str = "CN"
+    """Its two letters, whose public holidays count; ``none`` for none."""
+    subdivision: str | None = None
+    off: tuple[date, ...] = ()
+    """Days off besides."""
+    on: tuple[date, ...] = ()
+    """Days worked all the same."""
+    weekend: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] | None = None
+    """None: as the country has it."""
+    timezone: str | None = None
+    """Such as Asia/Shanghai; None: this machine's."""
+    roll: Literal["before", "after", "none"] = "before"
+    """Where a day due goes that falls on a day off: to the working day before, after, or nowhere."""
+
+
 class Config(_Part):
     """What a workspace says of itself."""
 
@@ -46,8 +104,15 @@ class Config(_Part):
     policy: str | None = None
     """Id of the policy used where none is named."""
     sources: dict[_Name, SourceConfig] = Field(default_factory=dict)
+    ledger: Annotated[str, StringConstraints(min_length=1)] = LEDGER
+    """Where the ledger is kept: a file, from the workspace, or an address of PostgreSQL."""
+    portfolio: _Name | None = None
+    """Id of the field that says whose customer somebody is; kept with every run of a policy that has it."""
     people: dict[str, Any] = Field(default_factory=dict)
     """The system's account → who that is; see ``rung.ledger.read_people``, which reads it."""
+    confidentiality: ConfidentialityConfig | None = None
+    monitor: MonitorConfig = MonitorConfig()
+    calendar: CalendarConfig = CalendarConfig()
 
 
 def read_config(path: Path) -> Config:
@@ -68,12 +133,17 @@ def _problem(fault: ErrorDetails, text: str, path: Path) -> Problem:
         return Problem(_("“{name}” is not known here.").format(name=key), _known(keys, key), place)
     if fault["type"] == "missing":
         return Problem(_("“{name}” is missing.").format(name=key), _example(key), place)
-    message = _("{found} does not fit “{name}”.").format(found=repr(fault["input"]), name=key)
+    # An address may hold a password.
+    found = "…" if keys[:1] == ("ledger",) else repr(fault["input"])
+    message = _("{found} does not fit “{name}”.").format(found=found, name=key)
     return Problem(message, _example(key), place)
 
 
 def _known(keys: tuple[Any, ...], key: str) -> str:
-    model = SourceConfig if keys[:1] == ("sources",) else Config
+    models: dict[Any, type[_Part]] = {"sources": SourceConfig, "confidentiality": ConfidentialityConfig}
+    models["calendar"] = CalendarConfig
+    models["monitor"] = RateBounds if len(keys) > 2 else MonitorConfig
+    model = models.get(keys[0], Config) if len(keys) > 1 else Config
     return did_you_mean(key, [name.rstrip("_") for name in model.model_fields])
 
 
@@ -87,12 +157,30 @@ _EXAMPLES: Final = {
     "language": 'language = "zh"',
     "sector": 'sector = "bank"',
     "policy": 'policy = "bank.credit-tiers"',
+    "portfolio": 'portfolio = "account_manager"',
     "customers": 'customers = "data/customers.csv"',
     "events": 'events = { payments = "data/payments.csv" }',
     "mapping": 'mapping = "data/mapping.toml"',
     "as_of": "as_of = 2026-06-30",
     "duplicates": 'duplicates = "newest"',
+    "fields": 'fields = ["phone", "identity_number"]',
+    "visible_to": 'visible_to = "approver"',
+    "confidentiality": '[confidentiality] fields = ["phone"], visible_to = "approver"',
+    "override_rate": "override_rate = { low = 2, high = 10 }",
+    "low": "override_rate = { low = 2, high = 10 }",
+    "high": "override_rate = { low = 2, high = 10 }",
+    "minimum": "minimum = 30",
+    "monitor": "[monitor] override_rate = { low = 2, high = 10 }, minimum = 30",
+    "country": 'country = "CN"',
+    "subdivision": 'subdivision = "HK"',
+    "off": "off = [2026-12-24]",
+    "on": "on = [2026-10-10]",
+    "weekend": 'weekend = ["sat", "sun"]',
+    "timezone": 'timezone = "Asia/Shanghai"',
+    "roll": 'roll = "before"',
+    "calendar": '[calendar] country = "CN", timezone = "Asia/Shanghai"',
     "newest_by": 'newest_by = "opened_on"',
+    "ledger": 'ledger = "postgresql://user@host/database"',
     "sources": '[sources.customers]\ncustomers = "data/customers.csv"'.replace("\n", " "),
 }
 

@@ -6,40 +6,53 @@ What graded the run is read once and kept; every method may be called from any t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Final
 
-from rung.errors import Problem, RungError
+from rung.errors import Problem
 from rung.grading.compiled import Shares
 from rung.grading.explaining import explain, service_of
 from rung.grading.reasons import reason_text, refusal_text
 from rung.ledger import (
     Actor,
+    DataInput,
     Desk,
     Effective,
     Ground,
-    Overlay,
+    InputFilter,
+    InputRecord,
     Override,
     Proposal,
-    effective_grades,
-    overrides_in,
+    Supply,
 )
-from rung.ledger.ground import fired_gates, ground_of
+from rung.ledger.confidential import Clearance, values_shown
+from rung.ledger.correcting import MeasureFaultError, corrected
+from rung.ledger.ground import ground_of
 from rung.ledger.overrides import objections
+from rung.ledger.regrading import fault_of, values_of
+from rung.ledger.supplied import objections_to_value, settled_subject
+from rung.pipeline import explain as explain_run
 from rung.pipeline import scorecard_of
+from rung.runs.past import PastGrade, past_grades
 from rung.runs.run import MEASURED, RESULTS
 from rung.text import Text
+from rung.workspace.given_values import GivenValue, given_values
+from rung.workspace.overlaid import OverlaidRun
 
 if TYPE_CHECKING:
-    from rung.grading.explanation import Explanation, ServiceLine
+    from rung.grading.derive import Row
+    from rung.grading.explanation import ServiceLine
     from rung.grading.scorecard import Scorecard
+    from rung.ledger.laid_over import LaidGrade
+    from rung.ledger.notes import Note
     from rung.policy.model import Policy
     from rung.runs.manifest import Manifest
     from rung.runs.run import Run
+    from rung.workspace.confidential import Shown
     from rung.workspace.workspace import Workspace
 
 __all__ = ["CutPoints", "PastGrade", "RunReview"]
@@ -62,27 +75,17 @@ class CutPoints:
     margins: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PastGrade:
-    """The model's grade of a customer in one run."""
-
-    run_id: str
-    as_of: date
-    policy_version: str
-    grade: str | None
-    score: Decimal | None
-    is_this_run: bool
-
-
 class RunReview:
     """A run open for review, in its workspace; the run stays the caller's to close."""
 
     def __init__(self, workspace: Workspace, run: Run) -> None:
         self.workspace = workspace
         self.run = run
-        self.overrides: tuple[Override, ...] = ()
-        """Every override on record under the policy, oldest first, as last read."""
+        self._inputs: dict[str, tuple[InputRecord, ...]] = {}
+        """The human input about the customers asked for since the ledger was last read."""
         self._scorecard: Scorecard | None = None
+        self._shown: dict[str, frozenset[str]] = {}
+        """Of each customer, the quantities whose sensitive values were shown, with that on record."""
         self._lock = RLock()
 
     @property
@@ -146,85 +149,158 @@ class RunReview:
             if manifest.policy.id == self.run.manifest.policy.id:
                 yield manifest
 
-    def read_ledger(self, today: date) -> dict[str, Effective]:
-        """Read the overrides anew and return the effective grade of every customer who has an open one.
+    def read_ledger(self, today: date) -> dict[str, LaidGrade]:
+        """Read the ledger anew and return the grade of every customer with open human input.
 
         Raises RungError where the ledger is none, or is damaged.
         """
+        with self._lock:
+            self._inputs = {}
+        with self._over(today) as overlaid:
+            if overlaid is None or overlaid.opened.is_empty():
+                return {}
+            return overlaid.laid().grades()
+
+    @contextmanager
+    def _over(self, today: date) -> Iterator[OverlaidRun | None]:
         human = self.workspace.human_input
         if not human.is_begun:
-            self.overrides = ()
-            return {}
+            yield None
+            return
         with human.ledger() as store:
-            self.overrides = overrides_in(store, policy_id=self.run.manifest.policy.id)
-        overlay = Overlay.on(today, self.overrides, self.policy)
-        if not overlay.customers:
-            return {}
-        return effective_grades(self.run.frame(), overlay, self._gates)
-
-    def _gates(self, customer: str) -> tuple[str, ...]:
-        return fired_gates(self.scorecard, self.run.find(customer).measured)
+            yield OverlaidRun(self.run, store, today, self.workspace.host, self.scorecard)
 
     # One customer
 
-    def explain(self, row: int) -> Explanation:
-        """Explain the grade of the customer at a place in the run; raises IndexError outside it."""
-        found = self.run.customer(row)
-        return explain(self.scorecard, found.measured, found.id, found.name or "")
+    def shown(self, row: int, now: datetime) -> Shown:
+        """Explain the grade of the customer at a place in the run, as whoever is at the screen may read it.
 
-    def service(self, row: int, grade: str | None) -> tuple[ServiceLine, ...]:
+        With the judgements and corrections in effect, as last read. That sensitive values are shown is put on
+        record, once a customer. Raises IndexError outside the run.
+        """
+        found = self.run.customer(row)
+        row_now = self._corrected(found.id, found.measured, now.date())
+        if fault_of(self.run) is None:
+            told = explain(self.scorecard, row_now, found.id, found.name or "")
+        else:
+            told = explain_run(self.run, found.id, self.scorecard)
+        recorded = self._shown.get(found.id, frozenset())
+        confidential, compiled = self.workspace.confidential, self.scorecard.compiled
+        shown = confidential.shown(told, compiled, "screen", now, recorded=recorded)
+        self._shown[found.id] = recorded | shown.read
+        return shown
+
+    def _corrected(self, customer_id: str, measured: Row, today: date) -> Row:
+        """Return a customer's values with those in effect laid in, as last read."""
+        given = values_of(self.inputs_of(customer_id), self.scorecard.compiled, today)
+        with suppress(MeasureFaultError):
+            return corrected(self.scorecard.compiled, measured, given)
+        return measured
+
+    def given(self, row: int, shown: Shown) -> tuple[GivenValue, ...]:
+        """Return every judgement and correction of the customer at a place in the run, oldest first.
+
+        Values are masked as ``shown`` masks them.
+        """
+        found = self.run.customer(row)
+        data = [each for each in self.inputs_of(found.id) if isinstance(each, DataInput)]
+        sensitive = self.workspace.confidential.clearance(self.scorecard.compiled).fields
+        # What the explanation does not show was not put on record as read.
+        unread = sensitive - values_shown(shown.explanation, sensitive)
+        clearance = Clearance(shown.masked | unread, may_read=False)
+        return given_values(data, found.measured, self.scorecard.compiled, clearance)
+
+    def notes(self, customer_id: str) -> tuple[Note, ...]:
+        """Return the notes about a customer that are for whoever is at the screen, oldest first."""
+        return self.workspace.notes.about(customer_id)
+
+    def service(self, row: int, grade: str | None, today: date) -> tuple[ServiceLine, ...]:
         """Return what the customer at a place in the run is promised with a grade, their own or another."""
-        return service_of(self.scorecard, self.run.measured.row(row), grade)
+        found = self.run.customer(row)
+        return service_of(self.scorecard, self._corrected(found.id, found.measured, today), grade)
+
+    def effective(self, customer_id: str, today: date) -> Effective | None:
+        """Return a customer's effective grade with the records behind it, None where nothing is open."""
+        with self._over(today) as overlaid:
+            found = None if overlaid is None else overlaid.effective(customer_id)
+        has_any = found and (found.override or found.pending or found.data or found.pending_data)
+        return found if has_any else None
+
+    def inputs_of(self, customer_id: str) -> tuple[InputRecord, ...]:
+        """Return all human input about one customer, oldest first, as known since the ledger was read.
+
+        Raises RungError where the ledger cannot be read.
+        """
+        with self._lock:
+            found = self._inputs.get(customer_id)
+            if found is None:
+                found = self._inputs[customer_id] = self._on_record(customer_id)
+            return found
+
+    def _on_record(self, customer_id: str) -> tuple[InputRecord, ...]:
+        human = self.workspace.human_input
+        if not human.is_begun:
+            return ()
+        wanted = InputFilter(customer_id=customer_id, policy_id=self.run.manifest.policy.id)
+        with human.ledger() as store:
+            return tuple(store.inputs(wanted))
 
     def overrides_of(self, customer_id: str) -> tuple[Override, ...]:
         """Return the overrides of one customer, newest first, as last read."""
-        return tuple(each for each in reversed(self.overrides) if each.customer_id == customer_id)
+        return tuple(each for each in reversed(self.inputs_of(customer_id)) if isinstance(each, Override))
 
     def history(self, customer_id: str) -> tuple[PastGrade, ...]:
         """Return the customer's grade in every run by the policy that can be read, newest first."""
-        return tuple(self._past(customer_id))
-
-    def _past(self, customer_id: str) -> Iterator[PastGrade]:
-        for manifest in self._same_policy():
-            try:
-                with self.workspace.run(manifest.run_id) as run:
-                    row = run.results.find("customer_id", customer_id)
-                    result = None if row is None else run.results.row(row)
-            except RungError:
-                continue  # a damaged run tells nothing here; the list of runs says what is wrong with it
-            if result is not None:
-                score, decimals = result["score"], manifest.score_decimals
-                yield PastGrade(
-                    run_id=manifest.run_id,
-                    as_of=manifest.as_of,
-                    policy_version=manifest.policy.version,
-                    grade=result["model_grade"],
-                    score=None if score is None or decimals is None else Decimal(score).scaleb(-decimals),
-                    is_this_run=manifest.run_id == self.run.manifest.run_id,
-                )
+        return tuple(past_grades(self.workspace.store, customer_id, self.run.manifest))
 
     # What people may do
 
-    def ground(self, customer: str) -> Ground:
-        """Return what an override of a customer, by id or name, rests on."""
-        return ground_of(self.run, customer, self.scorecard)
+    def ground(self, customer: str, today: date) -> Ground:
+        """Return what human input about a customer, by id or name, rests on, by what was last read."""
+        found, human = self.run.find(customer), self.workspace.human_input
+        return ground_of(
+            self.run, found.id, self.scorecard, self.inputs_of(found.id), today, portfolio=human.portfolio
+        )
 
-    def objections(self, proposal: Proposal, ground: Ground, now: datetime) -> Sequence[Problem]:
-        """Return what speaks against a proposal, by the overrides last read; nothing is recorded."""
-        rivals = [each for each in self.overrides_of(ground.customer_id) if each.status(now.date()).is_open]
-        own = [each.id for each in rivals if each.maker == self.actor.account]
-        named = tuple(dict.fromkeys((*proposal.supersedes, *own)))
-        return objections(replace(proposal, supersedes=named), ground, rivals, self.actor, now)
+    def objections(self, wanted: Proposal | Supply, ground: Ground, now: datetime) -> Sequence[Problem]:
+        """Return what speaks against a proposal, by what was last read; nothing is recorded."""
+        people, actor = self.workspace.human_input.people, self.actor
+        is_open = [each for each in self.inputs_of(ground.customer_id) if each.status(now.date()).is_open]
+        if isinstance(wanted, Proposal):
+            overrides = [each for each in is_open if isinstance(each, Override)]
+            proposal = replace(wanted, supersedes=_with_own(wanted.supersedes, overrides, actor))
+            return objections(proposal, ground, overrides, actor, now, people)
+        supply = settled_subject(wanted, ground)
+        data = [
+            each
+            for each in is_open
+            if isinstance(each, DataInput) and (each.kind, each.subject) == (supply.kind, supply.subject)
+        ]
+        supply = replace(supply, supersedes=_with_own(supply.supersedes, data, actor))
+        return objections_to_value(supply, ground, data, actor, now, people)
 
     def propose(self, proposal: Proposal, ground: Ground, now: datetime) -> Override:
         """Record an override; raises RungError with everything that speaks against it."""
-        with self.workspace.human_input.ledger() as store:
-            return Desk(store, self.actor).propose(proposal, ground, now)
+        human = self.workspace.human_input
+        with human.ledger() as store:
+            return Desk(store, self.actor, human.people).propose(proposal, ground, now)
 
-    def withdraw(self, override_id: str, now: datetime) -> Override:
-        """Take an override back; raises RungError where that may not be."""
-        return self.workspace.human_input.withdraw(override_id, now)
+    def supply(self, value: Supply, ground: Ground, now: datetime) -> DataInput:
+        """Record a judgement or correction; raises RungError with everything that speaks against it."""
+        human = self.workspace.human_input
+        with human.ledger() as store:
+            return Desk(store, self.actor, human.people).supply(value, ground, now)
+
+    def withdraw(self, input_id: str, now: datetime) -> InputRecord:
+        """Take an input back; raises RungError where that may not be."""
+        return self.workspace.human_input.withdraw(input_id, now)
 
     def people(self) -> Mapping[str, str]:
         """Return the names of the people the workspace lists, by account."""
         return {account: actor.name for account, actor in self.workspace.human_input.people.listed.items()}
+
+
+def _with_own(named: Sequence[str], rivals: Sequence[InputRecord], actor: Actor) -> tuple[str, ...]:
+    """Return the ids to supersede: those named, and the actor's own, which need not be."""
+    own = (each.id for each in rivals if each.maker == actor.account)
+    return tuple(dict.fromkeys((*named, *own)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -17,15 +18,19 @@ from rung.runs.refusals import refuse_writing
 from rung.runs.run import Run
 from rung.runs.store import LATEST, RunStore, Shelved, run_id_of
 from rung.text import LANGUAGES, Language, _
-from rung.workspace.places import CONFIG, LEDGER, POLICIES, RUNS
+from rung.workspace.places import CONFIG, POLICIES, RUNS
 
 if TYPE_CHECKING:
     from rung.grading.explanation import Explanation
     from rung.pipeline import GradeRequest, Progress
     from rung.policy.shelf import Shelf
     from rung.runs.manifest import Manifest
+    from rung.sheet import Sheet
+    from rung.workspace.confidential import Confidential
     from rung.workspace.config import Config, SourceConfig
     from rung.workspace.human_input import HumanInput
+    from rung.workspace.notes import Notes
+    from rung.workspace.service import Service
 
 __all__ = ["Workspace"]
 
@@ -139,10 +144,30 @@ class Workspace:
         from rung.pipeline import grade_all
 
         wanted = [run_id_of(each.created_at, each.policy.policy.id) for each in requests]
-        asked = [replace(each, history=each.history or self.store) for each in requests]
+        confidential = self.confidential.unquoted(each.policy.policy for each in requests)
+        kept = frozenset([self.config.portfolio] if self.config.portfolio else ()).union(
+            self._last_contacts(requests)
+        )
+        asked = [
+            replace(
+                each,
+                history=each.history or self.store,
+                confidential=confidential,
+                keep=each.keep | kept,
+            )
+            for each in requests
+        ]
         with self.store.writing_all(wanted) as places, ExitStack() as stack:
             grade_all(asked, places, self.host, progress)
             yield tuple(stack.enter_context(Run.open(folder)) for _run_id, folder in places)
+
+    def _last_contacts(self, requests: Sequence[GradeRequest]) -> Iterator[str]:
+        """Yield what tells the day of the last contact, by the sectors of the policies."""
+        for each in requests:
+            with suppress(RungError):  # what is wrong with a sector is said, placed, when it grades
+                found = self.shelf.vocabulary(each.policy.policy).last_contact
+                if found is not None:
+                    yield found
 
     def grade(self, request: GradeRequest, progress: Progress) -> Manifest:
         """Grade a population and keep the run, completely or not at all."""
@@ -182,13 +207,54 @@ class Workspace:
     @cached_property
     def human_input(self) -> HumanInput:
         """What people have put in beside the model: the ledger, and the overrides in it."""
+        from rung.ledger.addresses import ledger_place
         from rung.workspace.human_input import HumanInput
 
-        return HumanInput.of(self.folder / LEDGER, self.config, self.folder / CONFIG, self.store, self.host)
+        place = ledger_place(self.config.ledger, self.folder)
+        return HumanInput.of(place, self.config, self.folder / CONFIG, self.store, self.host)
 
-    def explain(self, customer: str, run_id: str = LATEST) -> Explanation:
-        """Explain the grade of one customer, by id or name, in one run."""
+    @cached_property
+    def confidential(self) -> Confidential:
+        """What whoever works here may read, and the record of what they read and took out."""
+        from rung.workspace.confidential import Confidential
+
+        return Confidential(self)
+
+    @cached_property
+    def service(self) -> Service:
+        """What was promised to the customers, and when it is due."""
+        from rung.workspace.service import Service
+
+        return Service(self)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What people noted about customers."""
+        from rung.workspace.notes import Notes
+
+        return Notes(self)
+
+    def explain(self, customer: str, run_id: str = LATEST, today: date | None = None) -> Explanation:
+        """Explain the grade of one customer, by id or name, in one run, with every value unmasked.
+
+        With the judgements and corrections in effect on the day ``today``; without a day, what the machine
+        had alone. For programs; a face shows it by ``confidential.shown``.
+        """
         from rung.pipeline import explain, scorecard_of
 
         with self.run(run_id) as run:
+            if today is not None:
+                with self.human_input.over(run, today) as overlaid:
+                    if overlaid is not None:
+                        return overlaid.explained(customer)
             return explain(run, customer, scorecard_of(run, self.host))
+
+    def sheet(self, customer: str, now: datetime, run_id: str = LATEST) -> Sheet:
+        """Return the rating sheet of one customer, by id or name, in one run; ``rung.sheet`` draws it.
+
+        Its values are masked as the actor may read them, and what is read is put on record.
+        """
+        from rung.workspace.rating_sheet import sheet_in
+
+        with self.run(run_id) as run:
+            return sheet_in(self, run, customer, now)

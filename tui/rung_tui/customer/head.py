@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rung_tui.customer.layout import Part, grade_span, paragraph
 from rung_tui.customer.told import Told
 from rung_tui.drawn import Line
 from rung_tui.language import _, words
+
+if TYPE_CHECKING:
+    from rung.ledger import InputRecord
 
 __all__ = ["head"]
 
@@ -21,7 +26,10 @@ def head(told: Told, width: int) -> list[Line]:
     )
     lines += paragraph([(policy, "muted")], width)
     lines += paragraph(_grade(told), width)
+    lines += _given(told, width)
     lines += _laid_over(told, width)
+    if told.notice:
+        lines += paragraph([(told.notice, "warning")], width)
     return lines
 
 
@@ -33,7 +41,11 @@ def _grade(told: Told) -> list[Part]:
             (_("Not graded: {cause}").format(cause=cause), "warning"),
             (f"  {why.not_graded.code}", "muted"),
         ]
-    parts: list[Part] = [(_("Model grade "), "muted"), grade_span(why.grade, told.grades)]
+    label = _("Computed grade") + " " if told.given else _("Model grade ")
+    parts: list[Part] = [(label, "muted"), grade_span(why.grade, told.grades)]
+    if told.given and told.standing is not None:
+        beside = "  " + _("model grade") + " "
+        parts += [(beside, "muted"), grade_span(told.standing.model_grade, told.grades)]
     name = words(why.grade_title)
     if name and name != why.grade:
         parts.append(f" {name}")
@@ -48,6 +60,30 @@ def _grade(told: Told) -> list[Part]:
     sure = "warning" if why.evidence < 60 else ""
     parts += [(_("  evidence "), "muted"), (f"{why.evidence}%", sure)]
     return parts
+
+
+def _given(told: Told, width: int) -> list[Line]:
+    """Return the values people gave, each beside the source's."""
+    lines: list[Line] = []
+    for each in told.given:
+        record = each.record
+        facts = _("{id} by {maker}, {day}").format(
+            id=record.id,
+            maker=told.people.get(record.maker, record.maker),
+            day=record.made_at.astimezone().date().isoformat(),
+        )
+        parts: list[Part] = [
+            (f"{words(record.kind.words)} ", "muted"),
+            f"{words(each.title)} ",
+            (words(each.source), "muted"),
+            " → ",
+            (words(each.value), "strong"),
+            (f"  {facts}", "muted"),
+        ]
+        if each.doubt is not None:
+            parts.append((f"  {words(each.doubt.words)}", "warning"))
+        lines += paragraph(parts, width)
+    return lines
 
 
 def _laid_over(told: Told, width: int) -> list[Line]:
@@ -65,10 +101,26 @@ def _laid_over(told: Told, width: int) -> list[Line]:
             old, new = standing.override.model_grade, standing.override.proposed_grade
             parts.append(_("  overridden {old} → {new}").format(old=old or _("none"), new=new))
         if standing.is_stale:
-            parts.append((_("  stale: the model grade changed since"), "warning"))
+            parts.append((_("  stale: the computed grade changed since"), "warning"))
         lines += paragraph(parts, width)
     if standing.pending is not None:
         wanted = grade_span(standing.pending.proposed_grade, told.grades)
-        awaits = _("  awaits approval ({count} needed)").format(count=standing.pending.approvals_needed)
-        lines += paragraph([(_("Proposed grade "), "muted"), wanted, (awaits, "pending")], width)
+        lines += paragraph([(_("Proposed grade "), "muted"), wanted, _awaits(standing.pending)], width)
+    for each in standing.pending_data:
+        parts = [
+            (f"{words(each.kind.words)} ", "muted"),
+            _("{id} by {maker}, {day}").format(
+                id=each.id,
+                maker=told.people.get(each.maker, each.maker),
+                day=each.made_at.astimezone().date().isoformat(),
+            ),
+            _awaits(each),
+        ]
+        lines += paragraph(parts, width)
     return lines
+
+
+def _awaits(made: InputRecord) -> Part:
+    if made.state.value == "returned":
+        return (_("  returned to its maker for more information"), "warning")
+    return (_("  awaits approval ({count} needed)").format(count=made.approvals_needed), "pending")

@@ -8,7 +8,7 @@ from typing import Final
 from rung_tui.customer.head import head
 from rung_tui.customer.held import flags, gates, reasons, rules
 from rung_tui.customer.outlook import change, cutoffs, service
-from rung_tui.customer.past import history, record
+from rung_tui.customer.past import history, notes, record
 from rung_tui.customer.scales import matrix, scales
 from rung_tui.customer.told import Told
 from rung_tui.customer.waterfall import waterfall
@@ -28,6 +28,7 @@ _PARTS: Final[tuple[Callable[[Told, int], list[Line]], ...]] = (
     change,
     service,
     record,
+    notes,
     history,
 )
 

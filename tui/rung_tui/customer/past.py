@@ -1,4 +1,4 @@
-"""What was: the customer's grades in earlier runs, and every override on record."""
+"""What was: the customer's grades in earlier runs, every override on record, and the notes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from rung_tui.drawn import Line, padded
 from rung_tui.language import _, words
 
 if TYPE_CHECKING:
-    from rung.ledger import Override
+    from rung.ledger import Decision, Override
 
-__all__ = ["history", "record"]
+__all__ = ["history", "notes", "record"]
 
 
 def history(told: Told, width: int) -> list[Line]:
@@ -79,4 +79,34 @@ def _override(override: Override, told: Told, width: int) -> list[Line]:
     lines += paragraph([f"    {words(reason) or override.reason}"], width, 4)
     if override.narrative:
         lines += paragraph([("    " + " ".join(override.narrative.split()), "muted")], width, 4)
+    if override.evidence:
+        evidence = _("Evidence: {where}").format(where=" ".join(override.evidence.split()))
+        lines += paragraph([(f"    {evidence}", "muted")], width, 4)
+    for decision in override.decisions:
+        lines += paragraph([f"    {_decided(decision, told)}"], width, 6)
+    return lines
+
+
+def _decided(decision: Decision, told: Told) -> str:
+    told_in = _("{act}: {who}, {moment}: {note}") if decision.note else _("{act}: {who}, {moment}")
+    return told_in.format(
+        act=words(decision.act.words),
+        who=told.people.get(decision.by, decision.by),
+        moment=decision.at.astimezone().date().isoformat(),
+        note=" ".join(decision.note.split()),
+    )
+
+
+def notes(told: Told, width: int) -> list[Line]:
+    """Return the notes about the customer that are for whoever is at the screen."""
+    if not told.notes:
+        return []
+    lines = [title(_("Notes"), width)]
+    for note in told.notes:
+        by = _("  by {maker} on {day}").format(
+            maker=told.people.get(note.maker, note.maker), day=note.made_at.astimezone().date()
+        )
+        audience = "" if note.visible_to.value == "all" else f"  {words(note.visible_to.words)}"
+        lines += paragraph([(f"N{note.number}", "muted"), by, (audience, "cut")], width, 4)
+        lines += paragraph(["    " + " ".join(note.text.split())], width, 4)
     return lines

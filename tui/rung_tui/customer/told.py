@@ -12,6 +12,8 @@ from rung.text import Text
 if TYPE_CHECKING:
     from rung.grading.explanation import Explanation
     from rung.ledger import Effective, Override
+    from rung.ledger.notes import Note
+    from rung.workspace.given_values import GivenValue
     from rung.workspace.run_review import PastGrade
 
 __all__ = ["Told"]
@@ -39,6 +41,12 @@ class Told:
     people: Mapping[str, str]
     """Names of people by account, where the workspace lists them."""
     today: date
+    notes: tuple[Note, ...] = ()
+    """Those for whoever is at the screen, oldest first."""
+    given: tuple[GivenValue, ...] = ()
+    """The judgements and corrections in effect, oldest first."""
+    notice: str = ""
+    """Why values are masked that might be read."""
 
     @property
     def grade(self) -> str | None:

@@ -154,7 +154,7 @@ class OverrideDialog(ModalScreen[Any]):
 
     def _effects(self, width: int) -> list[Line]:
         def service(grade: str | None) -> Sequence[ServiceLine]:
-            return self._review.core.service(self._told.number, grade)
+            return self._review.core.service(self._told.number, grade, self._review.today())
 
         return before_and_after(self._ground, self._form.grade, service, width)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from rung.ledger import Effective
+    from rung.ledger.laid_over import LaidGrade
     from rung.workspace.run_review import CutPoints
 
 __all__ = ["Arranger", "SupersededError", "Titles"]
@@ -48,7 +49,7 @@ class Arranger:
     """None where the policy has no cut-offs."""
     before: Path | None = None
     """Results of the run before by the same policy."""
-    standings: Mapping[str, Effective] = field(default_factory=dict)
+    standings: Mapping[str, Effective | LaidGrade] = field(default_factory=dict)
     """What people laid over the model's grades, by customer."""
     _orders: dict[Sort, pl.Series] = field(default_factory=dict)
     _masks: dict[tuple[View, str], pl.Series] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class Arranger:
         self._texts.let_go()
         self._codes = None
 
-    def lay_over(self, standings: Mapping[str, Effective]) -> None:
+    def lay_over(self, standings: Mapping[str, Effective | LaidGrade]) -> None:
         """Take other standings; what rests on the ones before is computed anew."""
         self.standings = standings
         self._effective = None

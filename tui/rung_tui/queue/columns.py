@@ -14,6 +14,7 @@ from rung_tui.table import Cell, Column
 
 if TYPE_CHECKING:
     from rung.ledger import Effective
+    from rung.ledger.laid_over import LaidGrade
     from rung.runs import Manifest
 
 __all__ = ["SORTABLE", "QueueColumns", "grade_cell"]
@@ -84,8 +85,8 @@ class QueueColumns:
         return Cell(" ".join(words(named.title) for named in held), "cut")
 
 
-def grade_cell(grade: str | None, standing: Effective | None, grades: list[str]) -> Cell:
-    """Return a grade with its signs: ▲▼◆ a person set it, ? awaits approval, ! is stale."""
+def grade_cell(grade: str | None, standing: Effective | LaidGrade | None, grades: list[str]) -> Cell:
+    """Return a grade with its signs: ▲▼◆ set by a person, ◇ by their data, ? awaits approval, ! is stale."""
     signs = "" if standing is None else _signs(standing)
     if grade is None:
         return Cell(f"–{signs}", "muted")
@@ -93,10 +94,12 @@ def grade_cell(grade: str | None, standing: Effective | None, grades: list[str])
     return Cell(f"{grade}{signs}", role)
 
 
-def _signs(standing: Effective) -> str:
+def _signs(standing: Effective | LaidGrade) -> str:
     sign = ""
-    if standing.is_overridden and standing.override is not None:
-        notches = standing.override.notches
+    if standing.is_overridden:
+        notches = standing.notches
         sign = "◆" if not notches else "▲" if notches > 0 else "▼"
-    pending = "?" if standing.pending else ""
+    elif standing.is_regraded:
+        sign = "◇"
+    pending = "?" if standing.is_awaiting else ""
     return f"{sign}{pending}{'!' if standing.is_stale or standing.suspended else ''}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from rung.ledger import Effective
+    from rung.ledger.laid_over import LaidGrade
     from rung.runs import ArrowFile
 
 __all__ = ["QueueRow", "RunRows"]
@@ -42,7 +43,7 @@ class QueueRow:
     evidence: int
     not_graded: str | None
     """Code of the cause."""
-    standing: Effective | None
+    standing: Effective | LaidGrade | None
     """What people have laid over the model's grade, if anything."""
 
     @property
@@ -56,7 +57,7 @@ class RunRows:
 
     def __init__(self, results: ArrowFile) -> None:
         self._results = results
-        self.standings: Mapping[str, Effective] = {}
+        self.standings: Mapping[str, Effective | LaidGrade] = {}
         """By customer; replaced as a whole when the ledger was read."""
 
     def __len__(self) -> int:

@@ -48,7 +48,7 @@ class View(StrEnum):
             View.CHANGED: _("another grade than in the run before"),
             View.BORDERLINE: _("near a cut-off, on either side"),
             View.THIN: _("under 60 % of the weight rests on real values"),
-            View.STALE: _("overridden, and the model grade changed since"),
+            View.STALE: _("overridden, and the computed grade changed since"),
             View.UNGRADED: _("left without a grade, with the cause"),
             View.OVERRIDDEN: _("with an override in effect or awaiting approval"),
         }[self]

@@ -27,7 +27,7 @@ _TOP: Final = {
     **dict.fromkeys(("title", "purpose", "guide", "family", "meaning"), Area.WORDS),
     **dict.fromkeys(("effective_from", "effective_to"), Area.DAYS),
     **dict.fromkeys(("service", "roles", "procedures", "alarms"), Area.SERVICE),
-    "override": Area.OVERRULING,
+    **dict.fromkeys(("judgement", "correction", "override"), Area.OVERRULING),
     "parameters": Area.PARAMETERS,
 }
 _INSIDE: Final = {

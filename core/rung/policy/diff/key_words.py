@@ -33,6 +33,8 @@ def section_word(key: str) -> str:
         "roles": _("Roles"),
         "procedures": _("Procedures"),
         "alarms": _("Alarms"),
+        "judgement": _("Judging"),
+        "correction": _("Correcting data"),
         "override": _("Overriding"),
     }.get(key, key)
 
@@ -191,5 +193,12 @@ def _of_parts() -> dict[str, str]:
         "down": _("down"),
         "expires_within": _("lasts at most"),
         "needs_narrative": _("must be written out"),
+        "needs_evidence": _("needs evidence"),
+        "other_line": _("approved by another reporting line"),
+        "notches": _("from so many notches"),
+        "direction": _("direction"),
+        "review_within": _("looked at again within"),
+        "worse": _("where the model has got worse"),
+        "other": _("where it has changed otherwise"),
         "may_grade_not_graded": _("may grade who was not graded"),
     }

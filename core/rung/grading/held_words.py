@@ -1,4 +1,4 @@
-"""What the grade before did to a grade, and which segment cut-offs are of, for a terminal."""
+"""What the grade before did to a grade, and which segment cut-offs are of, in words."""
 
 from __future__ import annotations
 

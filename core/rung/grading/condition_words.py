@@ -1,4 +1,4 @@
-"""Conditions in words: which parts must all hold, which of several is enough, which must not hold."""
+"""Conditions and gates in words: which parts must all hold, which of several is enough, what a gate does."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from rung.policy.wording import cell_words
 from rung.text import _
 
 if TYPE_CHECKING:
-    from rung.grading.explanation import ConditionLine
+    from rung.grading.explanation import ConditionLine, GateLine
     from rung.vocabulary import Quantity
 
-__all__ = ["asked_words", "found_words"]
+__all__ = ["asked_words", "effect_words", "found_words"]
 
 
 def asked_words(condition: Condition, quantities: Mapping[str, Quantity]) -> str:
@@ -33,6 +33,16 @@ def found_words(condition: Condition, lines: Iterable[ConditionLine]) -> str:
     return _joined(
         condition, (told.format(title=each.title, asked=each.asked, found=each.found) for each in lines)
     )
+
+
+def effect_words(gate: GateLine) -> str:
+    """Return what a gate does to the grade."""
+    words = {
+        "at_most": _("at most {grade}"),
+        "at_least": _("at least {grade}"),
+        "set": _("always {grade}"),
+    }
+    return words[gate.effect].format(grade=gate.grade)
 
 
 def _joined(condition: Condition, cells: Iterator[str]) -> str:

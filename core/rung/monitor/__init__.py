@@ -1,0 +1,44 @@
+"""Grades and human input watched: figures with what they rest on, and what is worth a look."""
+
+from rung.monitor.data_doubts import DataDoubts
+from rung.monitor.facts import facts_of, laid, opened
+from rung.monitor.figures import InputFigures
+from rung.monitor.groups import Dimension, Group
+from rung.monitor.limits import USUAL, Alert, Limits
+from rung.monitor.moments import day_of, inputs_at
+from rung.monitor.outcomes import Outcomes, read_outcomes
+from rung.monitor.overrides import OverridesWatched, Overruled, watched
+from rung.monitor.performance import Meaning, Performance
+from rung.monitor.plain import plain_overrides
+from rung.monitor.ranking import RankingCompared, Verdict
+from rung.monitor.rates import Rate, jeffreys_interval
+from rung.monitor.subject import Period, Subject
+
+__all__ = [
+    "USUAL",
+    "Alert",
+    "DataDoubts",
+    "Dimension",
+    "Group",
+    "InputFigures",
+    "Limits",
+    "Meaning",
+    "Outcomes",
+    "OverridesWatched",
+    "Overruled",
+    "Performance",
+    "Period",
+    "RankingCompared",
+    "Rate",
+    "Subject",
+    "Verdict",
+    "day_of",
+    "facts_of",
+    "inputs_at",
+    "jeffreys_interval",
+    "laid",
+    "opened",
+    "plain_overrides",
+    "read_outcomes",
+    "watched",
+]

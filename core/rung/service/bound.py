@@ -1,0 +1,122 @@
+"""Whom each promise in force binds, by effective grade and flags, people's input laid over the values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from rung.grading.promised_columns import promise_conditions, promise_sources
+from rung.ledger.placing import ROW
+from rung.ledger.regrading import corrected_over
+from rung.policy.model import Obligation
+from rung.runs.run import MEASURED
+from rung.text import Text
+
+if TYPE_CHECKING:
+    from rung.grading.compiled import CompiledPolicy
+    from rung.grading.scorecard import Scorecard
+    from rung.ledger.laid_over import LaidOver
+    from rung.runs.run import Run
+
+__all__ = ["Binding", "Standing", "standing_of"]
+
+
+@dataclass(frozen=True)
+class Binding:
+    """One promise in force, and whom it binds."""
+
+    source: str
+    """The grade or flag that brings it."""
+    title: Text
+    """What that is called."""
+    code: str
+    """Of the promise; see ``ServiceTerms.coded``."""
+    obligation: Obligation
+    rows: pl.Series
+    """Places in the run of the customers it is owed to, rising (UInt32)."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A run as it counts now: who has which grade since when, and what the values are."""
+
+    compiled: CompiledPolicy
+    as_of: date
+    frame: pl.DataFrame
+    """In the run's row order: ``customer_id``, ``customer_name``, ``grade`` (Enum, the effective one),
+    ``flags``, ``since`` (Date) and ``portfolio`` (String), null where the run does not say."""
+    measured: pl.LazyFrame
+    """The run's, as the source had them."""
+    corrected: pl.DataFrame | None
+    """The measured rows with values given by people, their place in ``row``; None where there are none."""
+
+    @cached_property
+    def bindings(self) -> tuple[Binding, ...]:
+        """Every promise in force that binds somebody."""
+        return tuple(each for each in self._bindings() if each.rows.len())
+
+    def _bindings(self) -> Iterator[Binding]:
+        sources = list(promise_sources(self.compiled, pl.col("grade")))
+        conditions = self._conditions()
+        for place, source in enumerate(sources):
+            if not source.terms.written.is_in_force or not source.terms.obligations:
+                continue
+            has_it = self.frame.select(source.has_it.fill_null(value=False)).to_series()
+            rows = has_it.arg_true()
+            for number, each in enumerate(source.terms.obligations):
+                asked = f"{place}:{number}"
+                theirs = rows
+                if asked in conditions.columns:
+                    theirs = rows.filter(conditions[asked].gather(rows).fill_null(value=False))
+                yield Binding(source.id, source.title, each.code, each.obligation, theirs)
+
+    def _conditions(self) -> pl.DataFrame:
+        sources = list(promise_sources(self.compiled, pl.col("grade")))
+        found = promise_conditions(self.compiled, self.measured, sources)
+        if self.corrected is None or not found.width:
+            return found
+        anew = promise_conditions(self.compiled, self.corrected.drop(ROW).lazy(), sources)
+        return found.with_columns(
+            found[name].scatter(self.corrected[ROW], anew[name]) for name in anew.columns
+        )
+
+
+def standing_of(
+    run: Run,
+    scorecard: Scorecard,
+    laid: LaidOver,
+    since: pl.Series,
+    *,
+    opened: pl.DataFrame | None = None,
+    today: date | None = None,
+    portfolio: str | None = None,
+) -> Standing:
+    """Return how a run counts with human input laid over it.
+
+    ``since``: see ``since_of``; ``opened``: the open human input, as laid over, on the day ``today``;
+    ``portfolio``: the field that says whose customer somebody is, if the run keeps it.
+    """
+    measured = pl.scan_ipc(run.folder / MEASURED)
+    frame = laid.results.select("customer_id", "customer_name", pl.col("model_grade").alias("grade"), "flags")
+    whole = frame.collect().with_columns(since.alias("since"), _portfolio(measured, portfolio))
+    changed = laid.customers.filter(pl.col("effective_grade").ne_missing(pl.col("model_grade")))
+    if changed.height:
+        grades = whole["grade"].cast(changed.schema["effective_grade"])
+        whole = whole.with_columns(grades.scatter(changed["row"], changed["effective_grade"]).alias("grade"))
+    corrected = None
+    if opened is not None and today is not None and (laid.customers["data"] > 0).any():
+        corrected, _failed = corrected_over(measured, scorecard, opened, today)
+        flags = scorecard.results(corrected.drop(ROW).lazy()).select("flags").collect().to_series()
+        whole = whole.with_columns(whole["flags"].scatter(corrected[ROW], flags.cast(whole["flags"].dtype)))
+    return Standing(scorecard.compiled, run.manifest.as_of, whole, measured, corrected)
+
+
+def _portfolio(measured: pl.LazyFrame, field: str | None) -> pl.Expr | pl.Series:
+    if field is None or field not in measured.collect_schema():
+        return pl.lit(None, dtype=pl.String).alias("portfolio")
+    return measured.select(pl.col(field).cast(pl.String).alias("portfolio")).collect().to_series()

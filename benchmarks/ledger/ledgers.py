@@ -12,9 +12,9 @@ from typing import Any
 
 from rung.ledger import Act, Decision, Ground, Head, Override
 from rung.ledger.drafts import act_draft, proposal_draft
-from rung.ledger.event_rows import INSERT, values_of
 from rung.ledger.events import Draft, Event
-from rung.ledger.sql_store import SqlStore
+from rung.ledger.keeping.event_rows import INSERT, values_of
+from rung.ledger.keeping.sql_store import SqlStore
 from rung.policy.model import Policy
 
 __all__ = ["FIRST", "NOW", "POLICY", "approved", "chained", "filled", "ground", "told"]

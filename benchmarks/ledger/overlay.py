@@ -22,8 +22,8 @@ from ledgers import approved, filled, told  # noqa: E402 - the folders above are
 from rung.ledger import DataInput, InputFilter, InputKind, Override, open_ledger, verify  # noqa: E402
 from rung.ledger.drafts import proposal_draft  # noqa: E402
 from rung.ledger.events import Draft, EventFilter  # noqa: E402
-from rung.ledger.regrading import regraded, values_of  # noqa: E402
-from rung.ledger.sql_store import SqlStore  # noqa: E402
+from rung.ledger.grades.regrading import regraded, values_of  # noqa: E402
+from rung.ledger.keeping.sql_store import SqlStore  # noqa: E402
 from rung.workspace import Workspace  # noqa: E402
 from rung.workspace.overlaid import OverlaidRun  # noqa: E402
 from workspace import made  # noqa: E402

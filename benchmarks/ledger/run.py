@@ -20,9 +20,9 @@ sys.path.insert(0, str(HERE))
 from ledgers import FIRST, NOW, POLICY, approved, chained, ground, told  # noqa: E402 - not installed
 
 from rung.ledger import Actor, Desk, EventFilter, People, Proposal, Role, open_ledger, verify  # noqa: E402
-from rung.ledger.copies import restore, write_copy  # noqa: E402
 from rung.ledger.events import Draft, Event  # noqa: E402
-from rung.ledger.sql_store import SqlStore  # noqa: E402
+from rung.ledger.keeping.copies import restore, write_copy  # noqa: E402
+from rung.ledger.keeping.sql_store import SqlStore  # noqa: E402
 from rung.ledger.store import Head  # noqa: E402
 
 ACTS = 500

@@ -17,7 +17,7 @@ from statistics import median
 
 import polars as pl
 
-from rung.ledger.laid_over import nothing_laid_over
+from rung.ledger.grades.laid_over import nothing_laid_over
 from rung.pipeline import GradeRequest, scorecard_of
 from rung.pipeline.since import write_since
 from rung.service.bound import standing_of

@@ -100,7 +100,7 @@ def test_a_ledger_that_cannot_be_written_keeps_the_values_masked_with_one_notice
     def read_only(_store: LedgerStore) -> NoReturn:
         raise RungError.of("The ledger may not be written to.")
 
-    monkeypatch.setattr("rung.ledger.sql_store.SqlStore.appending", read_only)
+    monkeypatch.setattr("rung.ledger.keeping.sql_store.SqlStore.appending", read_only)
     for form in ((), ("--json",)):
         told = office("explain", "C1", *form)
         assert told.code == 0

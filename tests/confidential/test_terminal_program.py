@@ -85,7 +85,7 @@ def test_what_cannot_be_recorded_stays_masked_with_one_notice(
     def read_only(_store: LedgerStore) -> None:
         raise RungError.of("The ledger may not be written to.")
 
-    monkeypatch.setattr("rung.ledger.sql_store.SqlStore.appending", read_only)
+    monkeypatch.setattr("rung.ledger.keeping.sql_store.SqlStore.appending", read_only)
     found = review(office, reviews)
     told = text(found, width=200)
     assert not any(each in told for each in SHOWN)

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "grading"))
 from postgresql_server import Server, programs
 
 from rung.ledger import LedgerStore, open_ledger
-from rung.ledger.addresses import PostgresqlAddress, postgresql_address
+from rung.ledger.keeping.addresses import PostgresqlAddress, postgresql_address
 
 
 @pytest.fixture(scope="session")

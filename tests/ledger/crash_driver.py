@@ -56,8 +56,8 @@ def main(seed: int, longest: float, places: list[str]) -> None:
     """Kill a writer at each place, one after the other, and print a line of what it was told."""
     if "://" in places[0]:
         import psycopg  # noqa: F401 - before the fork: the time is for writing
-    import rung.ledger.postgresql
-    import rung.ledger.sqlite  # noqa: F401
+    import rung.ledger.keeping.postgresql
+    import rung.ledger.keeping.sqlite  # noqa: F401
 
     dice = random.Random(seed)
     for place in places:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ledger_cases import NOW
 
-from rung.ledger.addresses import ledger_place
-from rung.ledger.migrations import migrate
-from rung.ledger.opening import ledger_database
+from rung.ledger.keeping.addresses import ledger_place
+from rung.ledger.keeping.migrations import migrate
+from rung.ledger.keeping.opening import ledger_database
 
 
 def main(place: str, backups: str) -> None:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rung.ledger.addresses import PostgresqlAddress
+from rung.ledger.keeping.addresses import PostgresqlAddress
 
 OWNER = "owner"
 

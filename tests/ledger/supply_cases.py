@@ -8,8 +8,8 @@ from ledger_cases import policy
 
 from rung.errors import Problem
 from rung.ledger import Ground, InputKind, Supply
-from rung.ledger.customer_ground import Regraded, Subject
-from rung.ledger.value_texts import written_value
+from rung.ledger.grades.value_texts import written_value
+from rung.ledger.rules.customer_ground import Regraded, Subject
 from rung.text import Text
 from rung.values import Value
 from rung.vocabulary import Choice, Field, Kind

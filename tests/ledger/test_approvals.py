@@ -8,8 +8,8 @@ import pytest
 from ledger_cases import LI, NOW, WANG, ground, policy, proposal
 
 from rung.ledger import Actor, Ground, InputKind, Override, Role
-from rung.ledger.approvals import Asked, Move, approvals_asked
-from rung.ledger.overrides import drawn_up
+from rung.ledger.rules.approvals import Asked, Move, approvals_asked
+from rung.ledger.rules.overrides import drawn_up
 from rung.policy.model import OverrideRules
 
 NONE = Asked(0)

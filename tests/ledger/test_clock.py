@@ -9,7 +9,7 @@ from ledger_cases import GUEST, LI, NOW, draft, fill, ground, proposal
 
 from rung.errors import RungError
 from rung.ledger import Desk, LedgerStore, verify
-from rung.ledger.clock import correct_clock
+from rung.ledger.keeping.clock import correct_clock
 
 DAY = timedelta(days=1)
 

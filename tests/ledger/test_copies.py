@@ -13,8 +13,8 @@ from postgresql_server import Server
 
 from rung.errors import RungError
 from rung.ledger import Desk, LedgerStore, open_ledger, verify
-from rung.ledger.copies import check_copy, restore, write_copy
 from rung.ledger.folding import folded
+from rung.ledger.keeping.copies import check_copy, restore, write_copy
 
 
 def copied(store: LedgerStore, target: Path) -> Path:

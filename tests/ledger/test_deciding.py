@@ -9,14 +9,14 @@ import pytest
 from ledger_cases import CHEN, GUEST, LI, MA, NOW, OFFICE, SUN, WANG, ZHAO, ZHOU, asking, ground, proposal
 
 from rung.ledger import Act, Actor, InputRecord, People, Role
-from rung.ledger.deciding import (
+from rung.ledger.records import Decision, Override
+from rung.ledger.rules.deciding import (
     makers_of,
     objections_to_decision,
     objections_to_resubmission,
     objections_to_withdrawal,
 )
-from rung.ledger.overrides import drawn_up
-from rung.ledger.records import Decision, Override
+from rung.ledger.rules.overrides import drawn_up
 
 LATER = NOW + timedelta(hours=2)
 

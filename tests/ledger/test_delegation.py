@@ -11,8 +11,8 @@ from ledger_cases import CHEN, LI, MA, NOW, OFFICE, SUN, WANG, ZHAO, ZHOU, askin
 
 from rung.errors import RungError
 from rung.ledger import Actor, Delegation, Desk, LedgerStore, People, Resubmission, Role, Status
-from rung.ledger.delegation import delegations, objections_to_delegation
 from rung.ledger.events import Event
+from rung.ledger.rules.delegation import delegations, objections_to_delegation
 
 TODAY = NOW.date()
 WEEK = TODAY + timedelta(days=6)

@@ -10,7 +10,7 @@ import pytest
 from ledger_cases import LI, NOW, OVERDUE, WANG, ground, policy, proposal
 
 from rung.ledger import Act, Decision, Desk, Ground, LedgerStore, Overlay, Override, Suspension, overrides_in
-from rung.ledger.overrides import drawn_up
+from rung.ledger.rules.overrides import drawn_up
 from rung.policy.model import Policy
 
 TODAY = NOW.date()

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rung.ledger.kept_values import kept_value, kept_values
-from rung.ledger.value_texts import written_value
+from rung.ledger.grades.kept_values import kept_value, kept_values
+from rung.ledger.grades.value_texts import written_value
 from rung.text import Text
 from rung.vocabulary import LIMIT, Choice, Field, Kind
 

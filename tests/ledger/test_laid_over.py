@@ -10,8 +10,8 @@ from data_cases import datum, opened
 from ledger_cases import LI, NOW, OVERDUE, ground, policy, proposal
 
 from rung.ledger import Overlay, Override, effective_grades, laid_over
-from rung.ledger.overrides import drawn_up
-from rung.ledger.suspending import GatesOf
+from rung.ledger.grades.suspending import GatesOf
+from rung.ledger.rules.overrides import drawn_up
 from rung.policy.model import Policy
 
 GRADES = ["A", "B", "C", "D"]

@@ -24,8 +24,8 @@ from rung.ledger import (
     effective_grades,
     laid_over,
 )
-from rung.ledger.laid_over import LaidGrade
-from rung.ledger.overrides import drawn_up
+from rung.ledger.grades.laid_over import LaidGrade
+from rung.ledger.rules.overrides import drawn_up
 from rung.policy.model import Policy
 
 TODAY = NOW.date()

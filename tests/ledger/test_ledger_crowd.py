@@ -9,7 +9,7 @@ from pathlib import Path
 from postgresql_server import written
 
 from rung.ledger import open_ledger, overrides_in, verify
-from rung.ledger.addresses import PostgresqlAddress
+from rung.ledger.keeping.addresses import PostgresqlAddress
 
 WRITER = Path(__file__).with_name("crowd_writer.py")
 

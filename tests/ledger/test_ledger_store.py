@@ -12,9 +12,9 @@ from ledger_cases import NOW, draft, fill
 
 from rung.errors import RungError
 from rung.ledger import EventFilter, Head, LedgerStore, open_ledger, verify
-from rung.ledger.addresses import PostgresqlAddress
 from rung.ledger.canonical import GENESIS
-from rung.ledger.sqlite import open_sqlite
+from rung.ledger.keeping.addresses import PostgresqlAddress
+from rung.ledger.keeping.sqlite import open_sqlite
 
 
 def test_events_come_back_as_they_were_appended(store: LedgerStore) -> None:

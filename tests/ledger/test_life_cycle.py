@@ -16,8 +16,8 @@ from supply_cases import correction, given_rules, judgement, on
 
 from rung.errors import RungError
 from rung.ledger import Actor, Desk, Ground, InputRecord, Resubmission, State, Status, open_ledger, verify
-from rung.ledger.deciding import makers_of
 from rung.ledger.folding import folded
+from rung.ledger.rules.deciding import makers_of
 
 STRICT = given_rules(
     override={

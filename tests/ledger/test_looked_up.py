@@ -7,7 +7,7 @@ from ledger_cases import LI, NOW, WANG, draft, ground, proposal
 
 from rung.errors import RungError
 from rung.ledger import Desk, InputFilter, InputKind, LedgerStore, State, verify
-from rung.ledger.looked_up import LookedUp
+from rung.ledger.rules.looked_up import LookedUp
 from rung.ledger.store import OPEN
 
 POLICY = ground().policy.id

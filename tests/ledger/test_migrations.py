@@ -18,12 +18,12 @@ from postgresql_server import written
 
 from rung.errors import RungError
 from rung.ledger import Desk, EventKind, open_ledger, verify
-from rung.ledger.addresses import PostgresqlAddress
-from rung.ledger.beginning import begun_edition
-from rung.ledger.copies import check_copy
 from rung.ledger.folding import folded
-from rung.ledger.migrations import Migrated, migrate
-from rung.ledger.opening import ledger_database
+from rung.ledger.keeping.addresses import PostgresqlAddress
+from rung.ledger.keeping.beginning import begun_edition
+from rung.ledger.keeping.copies import check_copy
+from rung.ledger.keeping.migrations import Migrated, migrate
+from rung.ledger.keeping.opening import ledger_database
 
 EDITION_1 = Path(__file__).with_name("edition1.sql")
 

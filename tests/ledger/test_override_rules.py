@@ -9,8 +9,8 @@ import pytest
 from ledger_cases import GUEST, LI, NOW, OVERDUE, WANG, ground, policy, proposal
 
 from rung.ledger import Actor, Ground, Override, People, Proposal, Role
-from rung.ledger.deciding import objections_to_withdrawal
-from rung.ledger.overrides import drawn_up, objections
+from rung.ledger.rules.deciding import objections_to_withdrawal
+from rung.ledger.rules.overrides import drawn_up, objections
 
 TODAY = date(2026, 3, 1)
 

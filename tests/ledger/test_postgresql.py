@@ -12,10 +12,10 @@ from postgresql_server import OWNER, Server
 
 from rung.errors import RungError
 from rung.ledger import Actor, Desk, EventKind, LedgerStore, open_ledger, overrides_in, verify
-from rung.ledger.addresses import postgresql_address
-from rung.ledger.opening import is_begun, login_at
-from rung.ledger.postgresql import open_postgresql
-from rung.ledger.postgresql_refusals import OutcomeUnknownError
+from rung.ledger.keeping.addresses import postgresql_address
+from rung.ledger.keeping.opening import is_begun, login_at
+from rung.ledger.keeping.postgresql import open_postgresql
+from rung.ledger.keeping.postgresql_refusals import OutcomeUnknownError
 
 GRANTS = (
     "GRANT USAGE ON SCHEMA {schema} TO team",

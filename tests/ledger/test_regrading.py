@@ -15,9 +15,9 @@ from rung.grading.compile import compile_policy
 from rung.grading.compiled import CompiledPolicy
 from rung.grading.scorecard import Scorecard
 from rung.ledger import DataInput, InputKind
-from rung.ledger.correcting import MeasureFaultError, correctable, corrected, why_not
-from rung.ledger.data_standing import DataDoubt, datum_standing
-from rung.ledger.regrading import regraded, results_over, values_of
+from rung.ledger.grades.correcting import MeasureFaultError, correctable, corrected, why_not
+from rung.ledger.grades.data_standing import DataDoubt, datum_standing
+from rung.ledger.grades.regrading import regraded, results_over, values_of
 from rung.policy.model import Policy
 from rung.text import Text
 from rung.vocabulary import Choice, Field, Kind, Measure, Vocabulary

@@ -16,8 +16,8 @@ from rung.grading.calibration import calibrate
 from rung.grading.compiled import CompiledPolicy
 from rung.grading.scorecard import Scorecard
 from rung.ledger import DataInput, InputKind
-from rung.ledger.regrading import regraded, results_over, values_of
-from rung.ledger.value_texts import written_value
+from rung.ledger.grades.regrading import regraded, results_over, values_of
+from rung.ledger.grades.value_texts import written_value
 from rung.vocabulary import Quantity
 
 TODAY = NOW.date()

@@ -10,9 +10,9 @@ from supply_cases import DAYS, PROSPECTS, correction, given_rules, judgement, on
 
 from rung.errors import RungError
 from rung.ledger import Actor, DataInput, Desk, Ground, LedgerStore, Resubmission, Status, Supply
-from rung.ledger.customer_ground import Subject
-from rung.ledger.supplied import objections_to_value
-from rung.ledger.value_texts import read_value, written_value
+from rung.ledger.grades.value_texts import read_value, written_value
+from rung.ledger.rules.customer_ground import Subject
+from rung.ledger.rules.supplied import objections_to_value
 from rung.text import Text
 from rung.values import Value
 from rung.vocabulary import Field, Kind, Quantity

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rung.ledger import Act, DataInput, Decision, InputKind, InputRecord, Override
-from rung.ledger.record_frame import frame_of_records
+from rung.ledger.keeping.record_frame import frame_of_records
 from rung.monitor import day_of, facts_of
 
 TODAY = date(2026, 3, 1)

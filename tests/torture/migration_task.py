@@ -9,13 +9,13 @@ from kills import Tell, killed_child
 from ledger_tasks import MAKER, NOW, PEOPLE, ground, proposal, whole
 
 from rung.ledger import Desk, open_ledger
-from rung.ledger.beginning import begun_edition
 from rung.ledger.chain import verify_events
-from rung.ledger.copies import check_copy
-from rung.ledger.migrations import migrate
-from rung.ledger.opening import ledger_database
-from rung.ledger.sql_store import SqlReader
-from rung.ledger.tables import inputs, schema
+from rung.ledger.keeping.beginning import begun_edition
+from rung.ledger.keeping.copies import check_copy
+from rung.ledger.keeping.migrations import migrate
+from rung.ledger.keeping.opening import ledger_database
+from rung.ledger.keeping.sql_store import SqlReader
+from rung.ledger.keeping.tables import inputs, schema
 
 __all__ = ["Migrating"]
 

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from rung.ledger import DataInput, InputKind, InputRecord, Override
-from rung.ledger.data_standing import DataDoubt
 from rung.ledger.drafts import proposal_draft
+from rung.ledger.grades.data_standing import DataDoubt
 from rung.pipeline import GradeRequest
 from rung.plugins import PluginHost
 from rung.policy.reader import parse_policy

@@ -24,7 +24,7 @@ from rung_tui.queue.rows import RunRows
 
 if TYPE_CHECKING:
     from rung.ledger import Ground, InputRecord, Override, Proposal
-    from rung.ledger.laid_over import LaidGrade
+    from rung.ledger.grades.laid_over import LaidGrade
     from rung.ledger.notes import Note
     from rung.runs import Manifest, Run
     from rung.workspace import Workspace

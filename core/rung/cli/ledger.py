@@ -18,8 +18,8 @@ from rung.errors import RungError
 from rung.text import _
 
 if TYPE_CHECKING:
-    from rung.ledger.database import Database
-    from rung.ledger.sql_store import SqlStore
+    from rung.ledger.keeping.database import Database
+    from rung.ledger.keeping.sql_store import SqlStore
     from rung.workspace import Workspace
 
 __all__ = ["ledger"]
@@ -38,9 +38,9 @@ def ledger() -> None:
 def where(workspace: Path | None, as_json: bool) -> None:
     """Tell of the ledger; one of another edition too."""
     from rung.ledger import account
-    from rung.ledger.beginning import begun_edition
-    from rung.ledger.opening import is_begun
-    from rung.ledger.sql_store import SqlReader
+    from rung.ledger.keeping.beginning import begun_edition
+    from rung.ledger.keeping.opening import is_begun
+    from rung.ledger.keeping.sql_store import SqlReader
 
     found = session(workspace).in_workspace()
     place = found.human_input.place
@@ -107,8 +107,8 @@ def begin(workspace: Path | None, as_json: bool) -> None:
 @json_option
 def backup(file: Path, workspace: Path | None, as_json: bool) -> None:
     """Copy the ledger."""
-    from rung.ledger.copies import write_copy
-    from rung.ledger.tables import SCHEMA_VERSION
+    from rung.ledger.keeping.copies import write_copy
+    from rung.ledger.keeping.tables import SCHEMA_VERSION
     from rung.workspace.confidential import Export
 
     found = session(workspace).in_workspace()
@@ -148,7 +148,7 @@ def backup(file: Path, workspace: Path | None, as_json: bool) -> None:
 @json_option
 def restore(file: Path, workspace: Path | None, as_json: bool) -> None:
     """Restore a copy."""
-    from rung.ledger.copies import check_copy, restore
+    from rung.ledger.keeping.copies import check_copy, restore
 
     human_input = session(workspace).in_workspace().human_input
     with progress() as report:
@@ -177,9 +177,9 @@ def restore(file: Path, workspace: Path | None, as_json: bool) -> None:
 def migrate(back: bool, workspace: Path | None, as_json: bool) -> None:
     """Migrate the ledger."""
     from rung.ledger import account
-    from rung.ledger.migrations import migrate
-    from rung.ledger.opening import is_begun
-    from rung.ledger.tables import SCHEMA_VERSION
+    from rung.ledger.keeping.migrations import migrate
+    from rung.ledger.keeping.opening import is_begun
+    from rung.ledger.keeping.tables import SCHEMA_VERSION
 
     found = session(workspace).in_workspace()
     if not is_begun(found.human_input.place):
@@ -232,7 +232,7 @@ def rebuild(workspace: Path | None, as_json: bool) -> None:
 @json_option
 def clock(because: str, workspace: Path | None, as_json: bool) -> None:
     """Correct the clock."""
-    from rung.ledger.clock import correct_clock
+    from rung.ledger.keeping.clock import correct_clock
 
     human_input = session(workspace).in_workspace().human_input
     if not human_input.is_begun:
@@ -250,7 +250,7 @@ def clock(because: str, workspace: Path | None, as_json: bool) -> None:
 
 @contextmanager
 def _database(workspace: Workspace) -> Iterator[Database]:
-    from rung.ledger.opening import ledger_database
+    from rung.ledger.keeping.opening import ledger_database
 
     database = ledger_database(workspace.human_input.place)
     try:
@@ -260,7 +260,7 @@ def _database(workspace: Workspace) -> Iterator[Database]:
 
 
 def _sql(store: object) -> SqlStore:
-    from rung.ledger.sql_store import SqlStore
+    from rung.ledger.keeping.sql_store import SqlStore
 
     assert isinstance(store, SqlStore)
     return store

@@ -42,7 +42,7 @@ def value_words(value: str | None, quantity: Quantity | None = None) -> str:
         return _("not known")
     if quantity is None:
         return value
-    from rung.ledger.kept_values import kept_value
+    from rung.ledger.grades.kept_values import kept_value
     from rung.values import format_value
 
     try:
@@ -73,7 +73,7 @@ def record_words(made: InputRecord, quantity: Quantity | None = None) -> str:
 
 def title_words(made: InputRecord) -> str:
     """Return what an input is called where a sentence begins: its kind and its id."""
-    from rung.ledger.asked import called
+    from rung.ledger.rules.asked import called
 
     return called(made.id, made.kind)
 

@@ -110,8 +110,8 @@ def _with_input(told: Explanation, effective: Effective, run: Run, scorecard: Sc
     """Return why the customer has the computed grade, and what is promised with the effective one."""
     from rung.grading.explaining import explain as explain_values
     from rung.grading.explaining import service_of
-    from rung.ledger.correcting import MeasureFaultError, corrected
-    from rung.ledger.regrading import fault_of, values_of
+    from rung.ledger.grades.correcting import MeasureFaultError, corrected
+    from rung.ledger.grades.regrading import fault_of, values_of
 
     found = run.find(told.customer_id).measured
     row: Row = found

@@ -2,19 +2,19 @@
 
 from rung.ledger.actor import Actor, People, Role, account
 from rung.ledger.chain import Break, Misfit, Verdict, check_head, verify
-from rung.ledger.customer_ground import Ground
-from rung.ledger.delegation import Delegation
 from rung.ledger.desk import Batch, Desk, overrides_in
-from rung.ledger.effective import Effective, Overlay, Suspension, Tally
 from rung.ledger.events import Event, EventFilter
+from rung.ledger.grades.effective import Effective, Overlay, Suspension, Tally
+from rung.ledger.grades.laid_over import laid_over
+from rung.ledger.grades.one_by_one import effective_grades
+from rung.ledger.keeping.opening import open_ledger
 from rung.ledger.kinds import Act, EventKind, InputKind
-from rung.ledger.laid_over import laid_over
-from rung.ledger.one_by_one import effective_grades
-from rung.ledger.opening import open_ledger
 from rung.ledger.people_config import read_people
 from rung.ledger.records import DataInput, Decision, InputRecord, Override, State, Status
+from rung.ledger.rules.customer_ground import Ground
+from rung.ledger.rules.delegation import Delegation
+from rung.ledger.rules.wanted import Proposal, Resubmission, Supply
 from rung.ledger.store import Appending, Head, InputFilter, LedgerStore
-from rung.ledger.wanted import Proposal, Resubmission, Supply
 
 __all__ = [
     "Act",

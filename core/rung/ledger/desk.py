@@ -8,13 +8,16 @@ from datetime import date, datetime
 
 from rung.errors import Problem, RungError
 from rung.ledger.actor import Actor, People
-from rung.ledger.customer_ground import Ground
-from rung.ledger.deciding import (
+from rung.ledger.drafts import act_draft, proposal_draft, resubmission_draft
+from rung.ledger.kinds import Act, InputKind
+from rung.ledger.records import DataInput, Decision, InputRecord, Override
+from rung.ledger.rules.customer_ground import Ground
+from rung.ledger.rules.deciding import (
     objections_to_decision,
     objections_to_withdrawal,
     takes_effect,
 )
-from rung.ledger.delegation import (
+from rung.ledger.rules.delegation import (
     Delegation,
     delegation_draft,
     delegations,
@@ -23,10 +26,8 @@ from rung.ledger.delegation import (
     objections_to_end,
     standing_in,
 )
-from rung.ledger.drafts import act_draft, proposal_draft, resubmission_draft
-from rung.ledger.kinds import Act, InputKind
-from rung.ledger.looked_up import LookedUp
-from rung.ledger.on_record import (
+from rung.ledger.rules.looked_up import LookedUp
+from rung.ledger.rules.on_record import (
     check_laid_in,
     check_place,
     every_delegation,
@@ -38,12 +39,11 @@ from rung.ledger.on_record import (
     recorded,
     superseding,
 )
-from rung.ledger.overrides import drawn_up, objections
-from rung.ledger.records import DataInput, Decision, InputRecord, Override
-from rung.ledger.resubmitting import Anew
+from rung.ledger.rules.overrides import drawn_up, objections
+from rung.ledger.rules.resubmitting import Anew
+from rung.ledger.rules.supplied import drawn_up_value, objections_to_value, settled_subject
+from rung.ledger.rules.wanted import Proposal, Resubmission, Supply
 from rung.ledger.store import Appending, LedgerStore
-from rung.ledger.supplied import drawn_up_value, objections_to_value, settled_subject
-from rung.ledger.wanted import Proposal, Resubmission, Supply
 from rung.text import _
 
 __all__ = ["Batch", "Desk", "inputs_hash", "no_override", "overrides_in"]

@@ -15,7 +15,7 @@ from rung.ledger.store import ALL_INPUTS, EVERY, Appending, Head, InputFilter, L
 if TYPE_CHECKING:
     import polars as pl
 
-    from rung.ledger.standing import Difference
+    from rung.ledger.keeping.standing import Difference
 
 __all__ = ["held", "rehearsed"]
 

@@ -18,7 +18,7 @@ from rung.text import _
 if TYPE_CHECKING:
     import polars as pl
 
-    from rung.ledger.standing import Difference
+    from rung.ledger.keeping.standing import Difference
 
 __all__ = [
     "ALL_INPUTS",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from rung.ledger import InputKind
-from rung.ledger.correcting import correctable
-from rung.ledger.data_standing import DataDoubt
-from rung.ledger.kept_values import kept_values
+from rung.ledger.grades.correcting import correctable
+from rung.ledger.grades.data_standing import DataDoubt
+from rung.ledger.grades.kept_values import kept_values
 
 if TYPE_CHECKING:
     from rung.grading.compiled import CompiledPolicy
@@ -21,7 +21,7 @@ __all__ = ["DataDoubts", "doubts_of"]
 
 @dataclass(frozen=True, slots=True)
 class DataDoubts:
-    """How many inputs in effect a run has overtaken; see ``rung.ledger.data_standing``, which agrees."""
+    """How many inputs in effect a run has overtaken; ``rung.ledger.grades.data_standing`` agrees."""
 
     stale: int
     moot: int

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from rung.ledger import Act, InputKind, State, Status
-from rung.ledger.record_frame import moment_of
+from rung.ledger.keeping.record_frame import moment_of
 from rung.monitor.moments import day_of
 
 __all__ = ["facts_of", "laid", "of_kind", "opened"]

@@ -9,7 +9,7 @@ import polars as pl
 
 from rung.ledger import EventFilter, LedgerStore
 from rung.ledger.folding import folded
-from rung.ledger.record_frame import frame_of_records
+from rung.ledger.keeping.record_frame import frame_of_records
 
 __all__ = ["day_of", "inputs_at"]
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from rung.grading.promised_columns import promise_conditions, promise_sources
-from rung.ledger.placing import ROW
-from rung.ledger.regrading import corrected_over
+from rung.ledger.grades.placing import ROW
+from rung.ledger.grades.regrading import corrected_over
 from rung.policy.model import Obligation
 from rung.runs.run import MEASURED
 from rung.text import Text
@@ -20,7 +20,7 @@ from rung.text import Text
 if TYPE_CHECKING:
     from rung.grading.compiled import CompiledPolicy
     from rung.grading.scorecard import Scorecard
-    from rung.ledger.laid_over import LaidOver
+    from rung.ledger.grades.laid_over import LaidOver
     from rung.runs.run import Run
 
 __all__ = ["Binding", "Standing", "standing_of"]

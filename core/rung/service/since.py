@@ -13,7 +13,7 @@ from rung.pipeline.since import since_in
 from rung.service.calendars import Calendar
 
 if TYPE_CHECKING:
-    from rung.ledger.laid_over import LaidOver
+    from rung.ledger.grades.laid_over import LaidOver
     from rung.runs.run import Run
 
 __all__ = ["began_of", "since_of", "touched"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rung.grading.explained_values import value_words
 from rung.ledger import DataInput
-from rung.ledger.data_standing import DataDoubt, datum_standing
-from rung.ledger.kept_values import kept_value
+from rung.ledger.grades.data_standing import DataDoubt, datum_standing
+from rung.ledger.grades.kept_values import kept_value
 from rung.text import MASK, Text
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from rung.ledger import Ground, InputFilter, InputKind, InputRecord, LedgerStore, Proposal, State
-from rung.ledger.ground import ground_in
-from rung.ledger.sqlite import open_sqlite
+from rung.ledger.keeping.sqlite import open_sqlite
+from rung.ledger.rules.ground import ground_in
 from rung.text import _
 
 if TYPE_CHECKING:

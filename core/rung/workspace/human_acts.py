@@ -23,9 +23,9 @@ from rung.ledger import (
     State,
     Supply,
 )
-from rung.ledger.deciding import objections_to_decision
 from rung.ledger.held import held, rehearsed
-from rung.ledger.on_record import find, no_override
+from rung.ledger.rules.deciding import objections_to_decision
+from rung.ledger.rules.on_record import find, no_override
 from rung.text import Text, _
 from rung.workspace.grounds import Grounds, Reporting, grounds_of, ledger_to_look_into
 from rung.workspace.overlaid import OverlaidRun

@@ -32,9 +32,9 @@ from rung.ledger import (
     overrides_in,
     read_people,
 )
-from rung.ledger.laid_over import LaidOver, nothing_laid_over
-from rung.ledger.on_record import every_delegation
-from rung.ledger.opening import is_begun, login_at
+from rung.ledger.grades.laid_over import LaidOver, nothing_laid_over
+from rung.ledger.keeping.opening import is_begun, login_at
+from rung.ledger.rules.on_record import every_delegation
 from rung.ledger.store import ALL_INPUTS
 from rung.plugins import PluginHost
 from rung.runs.kept_policy import kept_policy
@@ -47,7 +47,7 @@ from rung.workspace.overlaid import OverlaidRun
 from rung.workspace.standings import Standing, Standings, standings_of
 
 if TYPE_CHECKING:
-    from rung.ledger.addresses import PostgresqlAddress
+    from rung.ledger.keeping.addresses import PostgresqlAddress
     from rung.pipeline import Progress
     from rung.policy.model import Policy
     from rung.vocabulary import Quantity

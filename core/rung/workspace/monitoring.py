@@ -15,12 +15,12 @@ import polars as pl
 
 from rung.errors import Place, RungError
 from rung.ledger import InputKind, State, Status
-from rung.ledger.correcting import MeasureFaultError, corrected
-from rung.ledger.ground import fired_gates
-from rung.ledger.kept_values import kept_value
-from rung.ledger.laid_over import laid_over
-from rung.ledger.record_frame import frame_of_records
-from rung.ledger.regrading import computed_results
+from rung.ledger.grades.correcting import MeasureFaultError, corrected
+from rung.ledger.grades.kept_values import kept_value
+from rung.ledger.grades.laid_over import laid_over
+from rung.ledger.grades.regrading import computed_results
+from rung.ledger.keeping.record_frame import frame_of_records
+from rung.ledger.rules.ground import fired_gates
 from rung.monitor import (
     DataDoubts,
     Dimension,

@@ -20,12 +20,12 @@ from rung.ledger import (
     effective_grades,
     laid_over,
 )
-from rung.ledger.correcting import MeasureFaultError, corrected
-from rung.ledger.data_standing import DatumStanding, datum_standing
-from rung.ledger.gates import hard_gates
-from rung.ledger.ground import fired_gates
-from rung.ledger.placing import placed
-from rung.ledger.regrading import computed_results, fault_of, regraded, values_of
+from rung.ledger.grades.correcting import MeasureFaultError, corrected
+from rung.ledger.grades.data_standing import DatumStanding, datum_standing
+from rung.ledger.grades.gates import hard_gates
+from rung.ledger.grades.placing import placed
+from rung.ledger.grades.regrading import computed_results, fault_of, regraded, values_of
+from rung.ledger.rules.ground import fired_gates
 from rung.ledger.store import OPEN
 from rung.runs.kept_policy import kept_policy
 from rung.runs.run import MEASURED, POLICY, Run
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from rung.grading.derive import Row
     from rung.grading.explanation import Explanation
     from rung.grading.scorecard import Scorecard
-    from rung.ledger.laid_over import LaidOver
+    from rung.ledger.grades.laid_over import LaidOver
     from rung.plugins import PluginHost
     from rung.policy.model import Policy
 

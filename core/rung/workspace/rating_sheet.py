@@ -13,9 +13,9 @@ from rung.grading.explaining import explain as explained_values
 from rung.grading.explaining import service_of
 from rung.ledger import DataInput, Effective, InputFilter, InputRecord
 from rung.ledger.confidential import Clearance, masked, values_shown
-from rung.ledger.kept_values import kept_value
-from rung.ledger.regrading import fault_of, in_effect
-from rung.ledger.value_texts import written_value
+from rung.ledger.grades.kept_values import kept_value
+from rung.ledger.grades.regrading import fault_of, in_effect
+from rung.ledger.grades.value_texts import written_value
 from rung.pipeline import explain, scorecard_of
 from rung.runs.past import past_grades
 from rung.sheet import GivenInput, Grades, Sheet

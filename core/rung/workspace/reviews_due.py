@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from rung.errors import Problem, RungError
 from rung.ledger import Effective, InputFilter, InputRecord, Override
-from rung.ledger.data_standing import DataDoubt
+from rung.ledger.grades.data_standing import DataDoubt
 from rung.ledger.store import OPEN
 from rung.text import Text
 from rung.workspace.overlaid import OverlaidRun

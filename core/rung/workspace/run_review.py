@@ -30,11 +30,11 @@ from rung.ledger import (
     Supply,
 )
 from rung.ledger.confidential import Clearance, values_shown
-from rung.ledger.correcting import MeasureFaultError, corrected
-from rung.ledger.ground import ground_of
-from rung.ledger.overrides import objections
-from rung.ledger.regrading import fault_of, values_of
-from rung.ledger.supplied import objections_to_value, settled_subject
+from rung.ledger.grades.correcting import MeasureFaultError, corrected
+from rung.ledger.grades.regrading import fault_of, values_of
+from rung.ledger.rules.ground import ground_of
+from rung.ledger.rules.overrides import objections
+from rung.ledger.rules.supplied import objections_to_value, settled_subject
 from rung.pipeline import explain as explain_run
 from rung.pipeline import scorecard_of
 from rung.runs.past import PastGrade, past_grades
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from rung.grading.derive import Row
     from rung.grading.explanation import ServiceLine
     from rung.grading.scorecard import Scorecard
-    from rung.ledger.laid_over import LaidGrade
+    from rung.ledger.grades.laid_over import LaidGrade
     from rung.ledger.notes import Note
     from rung.policy.model import Policy
     from rung.runs.manifest import Manifest

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rung.errors import Place, RungError
 from rung.ledger.confidential import MASK
-from rung.ledger.laid_over import nothing_laid_over
+from rung.ledger.grades.laid_over import nothing_laid_over
 from rung.ledger.records import State
 from rung.ledger.store import InputFilter
 from rung.policy.files import read_text
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from rung.ledger import LedgerStore
-    from rung.ledger.laid_over import LaidOver
+    from rung.ledger.grades.laid_over import LaidOver
     from rung.runs.run import Run
     from rung.workspace.customers_meant import CustomersWanted
     from rung.workspace.workspace import Workspace

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rung.errors import Problem, RungError
 from rung.ledger import Effective, InputRecord, Status
-from rung.ledger.data_standing import DatumStanding
+from rung.ledger.grades.data_standing import DatumStanding
 from rung.workspace.overlaid import OverlaidRun
 
 if TYPE_CHECKING:

@@ -207,7 +207,7 @@ class Workspace:
     @cached_property
     def human_input(self) -> HumanInput:
         """What people have put in beside the model: the ledger, and the overrides in it."""
-        from rung.ledger.addresses import ledger_place
+        from rung.ledger.keeping.addresses import ledger_place
         from rung.workspace.human_input import HumanInput
 
         place = ledger_place(self.config.ledger, self.folder)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from rung.ledger import Effective
-    from rung.ledger.laid_over import LaidGrade
+    from rung.ledger.grades.laid_over import LaidGrade
     from rung.workspace.run_review import CutPoints
 
 __all__ = ["Arranger", "SupersededError", "Titles"]

@@ -14,7 +14,7 @@ from rung_tui.table import Cell, Column
 
 if TYPE_CHECKING:
     from rung.ledger import Effective
-    from rung.ledger.laid_over import LaidGrade
+    from rung.ledger.grades.laid_over import LaidGrade
     from rung.runs import Manifest
 
 __all__ = ["SORTABLE", "QueueColumns", "grade_cell"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from rung.ledger import Effective
-    from rung.ledger.laid_over import LaidGrade
+    from rung.ledger.grades.laid_over import LaidGrade
     from rung.runs import ArrowFile
 
 __all__ = ["QueueRow", "RunRows"]

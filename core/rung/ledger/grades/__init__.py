@@ -1,0 +1,1 @@
+"""The computed and the effective grade: human input laid over a run, one customer or a million."""

@@ -335,9 +335,11 @@ def test_a_storm_of_resizes_with_keys_between_leaves_it_working(folder: Path) ->
 
 SLOW_SAVE = """
 import time
+from pathlib import Path
 from rung_tui.review import Review
 propose = Review.propose
 def slowly(self, *given):
+    Path({begun!r}).touch()
     time.sleep(0.5)
     recorded = propose(self, *given)
     time.sleep(0.3)
@@ -350,9 +352,11 @@ raise SystemExit(run(['review', '--lang', 'en', '--workspace', {folder!r}]))
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_in_the_middle_of_a_save_lets_it_finish_and_says_so(
-    folder: Path, number: signal.Signals
+    folder: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
-    with Terminal([sys.executable, "-c", SLOW_SAVE.format(folder=str(folder))]) as terminal:
+    begun = tmp_path / "begun"
+    program = SLOW_SAVE.format(folder=str(folder), begun=str(begun))
+    with Terminal([sys.executable, "-c", program]) as terminal:
         terminal.until("K0000001")
         terminal.quiet(READ)
         terminal.send(DOWN + DOWN + F4)
@@ -361,6 +365,9 @@ def test_a_signal_in_the_middle_of_a_save_lets_it_finish_and_says_so(
         for keys in ("c", TAB, DOWN, CTRL_S):
             terminal.send(keys)
             terminal.quiet()
+        deadline = time.monotonic() + 20
+        while not begun.exists() and time.monotonic() < deadline:
+            terminal.read(0.05)
         os.kill(terminal.pid, number)
         assert terminal.end() == 128 + number
         assert terminal.is_restored

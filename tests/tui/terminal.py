@@ -44,7 +44,7 @@ class Terminal:
         if self.pid == 0:
             os.execvpe(command[0], list(command), {**os.environ, **given})
         self.resize(columns, lines)
-        self.output = b""
+        self.output = bytearray()
         """Every byte the program wrote."""
         self.code: int | None = None
         """Its exit code, once it has ended."""
@@ -119,7 +119,7 @@ class Terminal:
     @property
     def last_words(self) -> str:
         """What was written after the screen was left."""
-        after = self.output.rpartition(b"\x1b[?1049l")[2]
+        after = bytes(self.output).rpartition(b"\x1b[?1049l")[2]
         return _ESCAPE.sub(b"", after).decode(errors="replace").strip()
 
     def close(self) -> None:

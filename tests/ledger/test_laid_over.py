@@ -140,7 +140,7 @@ def test_the_computed_grade_stands_between_the_machines_and_the_effective_one() 
         opened(*data, override("C2", "C", "D")),
         RULES,
         NOW.date(),
-        computed=computed(("C1", "A"), ("C2", "C")),
+        computed=lambda: computed(("C1", "A"), ("C2", "C")),
     )
     columns = ("customer_id", "model_grade", "computed_grade", "effective_grade", "is_stale", "data")
     assert laid.customers.select(columns).rows() == [
@@ -156,14 +156,16 @@ def test_a_hard_gate_yields_to_a_correction_and_comes_with_one() -> None:
     made = [override("C1", "D", "C", rules), override("C2", "D", "C", rules)]
     data = [datum(name, "days", "0", policy_id="test.tiers") for name in ("C1", "C2")]
     anew = computed(("C1", "D"), ("C2", "D", "gate:overdue"))
-    laid = laid_over(run, opened(*made, *data), rules, NOW.date(), computed=anew)
+    laid = laid_over(run, opened(*made, *data), rules, NOW.date(), computed=lambda: anew)
     assert laid.frame().collect()["effective_grade"].to_list() == ["C", "D"]
     assert laid.customers["suspended"].to_list() == [None, "hard_gate"]
 
 
 def test_a_correction_that_leaves_a_customer_not_graded_leaves_no_grade() -> None:
     data = datum("C1", "days", None, policy_id="test.tiers")
-    laid = laid_over(results(("C1", "B")), opened(data), RULES, NOW.date(), computed=computed(("C1", None)))
+    laid = laid_over(
+        results(("C1", "B")), opened(data), RULES, NOW.date(), computed=lambda: computed(("C1", None))
+    )
     assert laid.frame().collect()["effective_grade"].to_list() == [None]
     assert laid.tally().regraded == 1
 

@@ -130,7 +130,7 @@ def test_laid_over_all_at_once_is_laid_over_one_by_one(data: st.DataObject) -> N
     results, computed = _frame(run, "model_grade"), _frame(anew, "computed_grade")
 
     found = laid_over(
-        results.lazy(), opened(*records), rules, TODAY, computed=computed, gates_of=gates.__getitem__
+        results.lazy(), opened(*records), rules, TODAY, computed=lambda: computed, gates_of=gates.__getitem__
     )
 
     overlay = Overlay.on(

@@ -215,7 +215,7 @@ class _Watching:
         is_data = open_inputs["kind"] != InputKind.OVERRIDE.value
         computed = None
         if is_data.any():
-            computed = computed_results(self.run, self.scorecard, open_inputs, today)
+            computed = partial(computed_results, self.run, self.scorecard, open_inputs, today)
         gates_of = partial(self._gates, open_inputs.filter(is_data))
         return laid_over(
             self.run.frame(), open_inputs, self.policy, today, computed=computed, gates_of=gates_of

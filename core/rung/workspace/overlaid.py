@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -23,7 +24,7 @@ from rung.ledger import (
 from rung.ledger.grades.correcting import MeasureFaultError, corrected
 from rung.ledger.grades.data_standing import DatumStanding, datum_standing
 from rung.ledger.grades.gates import hard_gates
-from rung.ledger.grades.placing import placed
+from rung.ledger.grades.placing import RunIds, placed
 from rung.ledger.grades.regrading import computed_results, fault_of, regraded, values_of
 from rung.ledger.rules.ground import fired_gates
 from rung.ledger.store import OPEN
@@ -76,8 +77,11 @@ class OverlaidRun:
     @cached_property
     def opened(self) -> pl.DataFrame:
         """The open human input under the run's policy, of customers who are in it; see ``placed``."""
-        found = self._store.open_frame(self.run.manifest.policy.id)
-        return placed(found, self.run.frame(), self._today)
+        # The run's ids are read while the ledger is: each waits on something else.
+        with ThreadPoolExecutor(1) as reader:
+            known = reader.submit(RunIds.of, self.run.frame())
+            found = self._store.open_frame(self.run.manifest.policy.id)
+        return placed(found, known.result(), self._today)
 
     def _computed(self, opened: pl.DataFrame) -> pl.DataFrame | None:
         """Return what the policy gives with the data in effect; None where there is none."""
@@ -89,14 +93,17 @@ class OverlaidRun:
 
     def laid(self) -> LaidOver:
         """Return the whole run with its effective grades."""
-        return laid_over(
-            self.run.frame(),
-            self.opened,
-            self.policy,
-            self._today,
-            computed=self._computed(self.opened),
-            gates_of=self._gates_of,
-        )
+        opened, policy = self.opened, self.policy
+        with ThreadPoolExecutor(1) as grader:
+            computed = grader.submit(self._computed, opened)
+            return laid_over(
+                self.run.frame(),
+                opened,
+                policy,
+                self._today,
+                computed=computed.result,
+                gates_of=self._gates_of,
+            )
 
     def effective_grades(self, inputs: Collection[InputRecord]) -> dict[str, Effective]:
         """Return the effective grades, with their records, of the customers these inputs are about.

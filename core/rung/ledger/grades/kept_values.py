@@ -18,6 +18,8 @@ __all__ = ["kept_value", "kept_values"]
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LONGEST: Final = 64
 # Characters of a number: far more than any value within bounds has.
+_DIGITS: Final = 38
+# Of a decimal: as many as Polars has, far more than any value within bounds needs.
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -102,19 +104,10 @@ def _scaled_values(texts: pl.Expr, quantity: Quantity) -> pl.Expr:
     import polars as pl
 
     decimals, (low, high) = _decimals(quantity), _bounds(quantity)
-    parts = texts.str.splitn(".", 2).struct
-    whole, fraction = parts.field("field_0"), parts.field("field_1")
-    digits = fraction.str.strip_chars_end("0")
-    size = whole.cast(pl.Int64, strict=False).abs()
-    tail = digits.str.pad_end(max(decimals, 1), "0").cast(pl.Int64, strict=False)
-    # What the cast takes and the ledger never writes: a plus, a sign or nothing after the point.
-    is_plain = ~whole.str.starts_with("+") & (texts.str.len_bytes() <= _LONGEST)
-    is_exact = fraction.is_null() | (
-        (fraction != "") & (digits.str.len_bytes() <= decimals) & ~fraction.str.contains_any(["+", "-"])
+    # Such texts alone are read as decimals without being rounded, and those are kept as scaled numbers.
+    fraction = rf"[0-9]{{1,{decimals}}}0*" if decimals else "0+"
+    is_exact = texts.str.contains(rf"^-?[0-9]+(?:\.{fraction})?$") & (texts.str.len_bytes() <= _LONGEST)
+    scaled = (
+        texts.cast(pl.Decimal(_DIGITS, decimals), strict=False).to_physical().cast(pl.Int64, strict=False)
     )
-    # Beyond this no value lies within bounds, and the product might not lie within 64 bits.
-    fits = size <= LIMIT // quantity.scale + 1
-    scaled = size * quantity.scale + (tail.fill_null(0) if decimals else 0)
-    signed = pl.when(whole.str.starts_with("-")).then(-scaled).otherwise(scaled)
-    is_number = fraction.is_null() | tail.is_not_null()
-    return pl.when(is_plain & is_exact & is_number & fits & signed.is_between(low, high)).then(signed)
+    return pl.when(is_exact & scaled.is_between(low, high)).then(scaled)

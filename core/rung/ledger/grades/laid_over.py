@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -132,21 +133,23 @@ def laid_over(
     policy: Policy,
     today: date,
     *,
-    computed: pl.DataFrame | None = None,
+    computed: Callable[[], pl.DataFrame | None] | None = None,
     gates_of: GatesOf | None = None,
 ) -> LaidOver:
     """Lay the open human input under a policy over a run's results.
 
-    ``opened`` is the ledger's ``open_frame``; ``computed`` what ``regrading.computed_results`` gives, or
-    None where no judgement or correction is in effect. A run keeps three reasons a customer, gates first.
-    Where more may have fired than that, ``gates_of`` is asked, for those few customers alone.
+    ``opened`` is the ledger's ``open_frame``; ``computed`` gives what ``regrading.computed_results`` does, or
+    None where no judgement or correction is in effect; it is asked last, and may be worked out meanwhile. A
+    run keeps three reasons a customer, gates first. Where more may have fired than that, ``gates_of`` is
+    asked, for those few customers alone.
     """
     import polars as pl
 
     results, grades = results.drop("effective_grade", strict=False), pl.Enum(policy.grades)
     # Only hard gates need the reasons.
     reasons = told(results) if hard_gates(policy) else ()
-    found = with_computed(touched(results, opened, today, grades, reasons), computed, grades)
+    found = touched(results, opened, today, grades, reasons)
+    found = with_computed(found, computed and computed(), grades)
     return LaidOver(results, settled(found, policy, gates_of))
 
 

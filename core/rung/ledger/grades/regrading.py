@@ -163,20 +163,23 @@ def corrected_over(
     import polars as pl
 
     compiled, columns = scorecard.compiled, measured.collect_schema().names()
-    live = placed(opened, measured, today)
-    given = _given(live, compiled, columns)
+    data = _in_effect(placed(opened, measured, today))
+    given = _given(data, compiled, columns)
     rows, failed = _corrected_rows(measured.drop("customer_id", "customer_name"), compiled, given)
     # Where each stands in what is open, for their ids: those given a value are among these.
-    ids = live["customer_id"].gather(Places.of(live[ROW]).last(rows[ROW], live[ROW]))
+    ids = data["customer_id"].gather(Places.of(data[ROW]).last(rows[ROW], data[ROW]))
     return rows.with_columns(ids, customer_name=pl.lit(None, pl.String)), failed
 
 
-def _given(live: pl.DataFrame, compiled: CompiledPolicy, columns: list[str]) -> dict[str, pl.DataFrame]:
+def _in_effect(live: pl.DataFrame) -> pl.DataFrame:
+    counts = (live["kind"] != InputKind.OVERRIDE.value) & (live["state"] == State.IN_EFFECT.value)
+    return live.select(ROW, "customer_id", "kind", "subject", "value").filter(counts)
+
+
+def _given(data: pl.DataFrame, compiled: CompiledPolicy, columns: list[str]) -> dict[str, pl.DataFrame]:
     """Return the values in effect by quantity: ``row`` and ``value`` as kept, one a row."""
     import polars as pl
 
-    counts = (live["kind"] != InputKind.OVERRIDE.value) & (live["state"] == State.IN_EFFECT.value)
-    data = live.select(ROW, "kind", "subject", "value").filter(counts)
     found: dict[str, pl.DataFrame] = {}
     allowed = correctable(compiled, columns)
     for subject in data["subject"].unique(maintain_order=True):

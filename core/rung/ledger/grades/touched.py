@@ -64,15 +64,13 @@ def touched(
 
 
 def _standing(live: pl.DataFrame, chosen: pl.Series, grades: pl.Enum) -> pl.DataFrame:
-    import polars as pl
-
     part = live.select(ROW, "id", "model_grade", "proposed_grade", "notches").filter(chosen)
-    overruled, given = pl.col("model_grade"), pl.col("proposed_grade")
-    now = given.cast(grades, strict=False)
+    overruled, given = part["model_grade"], part["proposed_grade"]
+    now = _as_own(given, grades)
     return part.select(
         ROW,
         override="id",
-        overruled=overruled.cast(grades, strict=False),
+        overruled=_as_own(overruled, grades),
         given=now,
         notches="notches",
         is_gone=given.is_not_null() & now.is_null(),
@@ -81,27 +79,34 @@ def _standing(live: pl.DataFrame, chosen: pl.Series, grades: pl.Enum) -> pl.Data
 
 
 def _pending(live: pl.DataFrame, chosen: pl.Series, grades: pl.Enum) -> pl.DataFrame:
+    part = live.select(ROW, "id", "model_grade").filter(chosen)
+    overruled = part["model_grade"]
+    return part.select(
+        ROW, pending="id", contested=_as_own(overruled, grades), contested_none=overruled.is_null()
+    )
+
+
+def _as_own(named: pl.Series, grades: pl.Enum) -> pl.Series:
+    """Return grades on record as the policy's own, null where it has them no more."""
     import polars as pl
 
-    overruled = pl.col("model_grade")
-    return (
-        live.select(ROW, "id", "model_grade")
-        .filter(chosen)
-        .select(
-            ROW,
-            pending="id",
-            contested=overruled.cast(grades, strict=False),
-            contested_none=overruled.is_null(),
-        )
-    )
+    if named.dtype != pl.Categorical:
+        return named.cast(grades, strict=False)
+    # By their codes: a million name only a few, and no text is compared.
+    each = named.drop_nulls().unique()
+    codes = each.to_physical()
+    own = pl.Series([None], dtype=grades).new_from_index(0, 1 + int(codes.max() or 0))  # type: ignore[arg-type]
+    return own.scatter(codes, each.cast(pl.String).cast(grades, strict=False)).gather(named.to_physical())
 
 
 def _data(rows: pl.Series, chosen: pl.Series, stands: pl.Series) -> pl.DataFrame:
     import polars as pl
 
     part = pl.DataFrame({ROW: rows, "stands": stands}).filter(chosen)
-    counts = pl.col("stands").sum().alias("data"), (~pl.col("stands")).sum().alias("pending_data")
-    return part.group_by(ROW).agg(*counts)
+    data, pending = pl.col("stands").alias("data"), (~pl.col("stands")).alias("pending_data")
+    if len(Places.of(part[ROW]).rows) == part.height:  # one each, as nearly always
+        return part.select(ROW, data.cast(pl.UInt32), pending.cast(pl.UInt32))
+    return part.group_by(ROW).agg(data.sum(), pending.sum())
 
 
 def with_computed(found: pl.DataFrame, computed: pl.DataFrame | None, grades: pl.Enum) -> pl.DataFrame:

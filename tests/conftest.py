@@ -1,4 +1,4 @@
-"""What holds for every test: under CI nothing may be skipped."""
+"""What holds for every test: under CI nothing may be skipped, and no example is refused for being slow."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more about what else the machine does than about the law.
+settings.register_profile("unhurried", parent=settings(), deadline=None)
+settings.load_profile("unhurried")
 
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
 

@@ -39,6 +39,8 @@ class Reading:
     """Folded word → value as kept; looked up before the quantity's own words."""
     missing: frozenset[str] | None = None
     """Folded words for nothing, which override every other word; ``None``: the usual ones, which yield."""
+    is_exact: bool = False
+    """Whether a number written with more decimals than the quantity keeps is refused instead of rounded."""
 
 
 PLAIN: Final = Reading()
@@ -92,7 +94,7 @@ def _read_number(raw: object, quantity: Quantity, reading: Reading) -> int:
     if isinstance(raw, Decimal):
         # An exponent of a million would make a fraction of a million digits.
         exact = Fraction(raw) if abs(raw.adjusted()) < 40 else Fraction(0 if raw.adjusted() < 0 else 10**40)
-        return _bounded(round_half_away(exact * times), quantity, raw)
+        return _bounded(_whole(exact * times, quantity, reading, raw), quantity, raw)
     raise ValueError(_unread(_as_text(raw), quantity))
 
 
@@ -159,7 +161,19 @@ def _read_numeral(text: str, quantity: Quantity, reading: Reading) -> int:
     unit = factor(numeral.unit, quantity) if numeral.unit else reading.unit
     if unit is None:
         raise ValueError(_unread(text, quantity))
-    return _bounded(round_half_away(numeral.number * unit * reading.times * quantity.scale), quantity, text)
+    scaled = _whole(numeral.number * unit * reading.times * quantity.scale, quantity, reading, text)
+    return _bounded(scaled, quantity, text)
+
+
+def _whole(scaled: Fraction, quantity: Quantity, reading: Reading, found: object) -> int:
+    if not reading.is_exact or scaled.denominator == 1:
+        return round_half_away(scaled)
+    decimals = len(str(quantity.scale)) - 1
+    if decimals:
+        message = _("“{found}” has more decimals than “{title}” keeps: {decimals}.")
+        raise ValueError(message.format(found=found, title=quantity.title, decimals=decimals))
+    message = _("“{found}” is no whole number, and “{title}” is counted in whole ones.")
+    raise ValueError(message.format(found=found, title=quantity.title))
 
 
 def _is_own_currency(currency: str, quantity: Quantity) -> bool:

@@ -23,7 +23,10 @@ __all__ = [
     "Field",
     "Kind",
     "Measure",
+    "Outcome",
     "Quantity",
+    "RecordState",
+    "RecordType",
     "Sample",
     "Sector",
     "Vocabulary",
@@ -200,6 +203,54 @@ class Measure(Quantity):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a contact can come to, and what the customer's data say from then on."""
+
+    id: str
+    title: Text
+    key: str
+    """The one small letter, or digit, that logs it."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """Field → the value it has after it, in the field's units; the word ``"missing"`` for no value."""
+    again: str | None = None
+    """A duration until the next try, such as ``"3d"``; without one the policy's own rhythm goes on."""
+    reached: bool = True
+    """Whether the customer was spoken to: only then a promise of contact is kept."""
+    ends: bool = False
+    """Whether the promise of contact stops until something else is known of the customer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordState:
+    """One state a record goes through."""
+
+    id: str
+    title: Text
+    is_open: bool = True
+    """Whether something is still to be done; a closed record has no day due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordType:
+    """A form people fill in about a customer: a visit report, a complaint, a hardship file."""
+
+    id: str
+    title: Text
+    fields: tuple[Field, ...]
+    """What is written down, in the order it is asked; values of one record, never the customer's own."""
+    states: tuple[RecordState, ...]
+    """In the order gone through; the first, an open one, is the state of a new record."""
+    deadline: str | None = None
+    """A duration from the opening, such as ``"3d"``, by which the record is closed."""
+    by: str | None = None
+    """The role that sees to it; its title stands in the sector's ``roles``."""
+    cause: str | None = None
+    """Id of the category field by which records are counted when they are looked at together."""
+    about: Text | None = None
+    """What it is for, and which of its times are the sector's own choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
     """A generated sample: raw tables as a user's own files would hold them, all columns text."""
 
@@ -226,6 +277,11 @@ class Sector:
     """Id of the field that names a customer to a person."""
     last_contact: str | None = None
     """Id of a date, or of a whole number of days since, that tells when the customer was last contacted."""
+    outcomes: tuple[Outcome, ...] = ()
+    """What contacts come to in this trade; without any, and without a policy's own, a few usual ones."""
+    records: tuple[RecordType, ...] = ()
+    roles: Mapping[str, Text] = field(default_factory=dict)
+    """Titles of the roles that see to its records; a policy's own role of that name takes their place."""
     policies: str | None = None
     """Resource folder of the ready policies, by dotted name: ``"rung_policies.bank"``. Every
     ``*.toml`` in it is a policy, except ``criteria.toml``, the library of named criteria."""
@@ -245,6 +301,11 @@ class Vocabulary:
     name: str = "customer_name"
     last_contact: str | None = None
     """See ``Sector.last_contact``."""
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    """The sector's outcomes of a contact, before a policy's own take the place of some."""
+    records: Mapping[str, RecordType] = field(default_factory=dict)
+    roles: Mapping[str, Text] = field(default_factory=dict)
+    """See ``Sector.roles``."""
 
     @classmethod
     def of(cls, sector: Sector | None, extra: Mapping[str, Field] | None = None) -> Vocabulary:
@@ -268,6 +329,9 @@ class Vocabulary:
             key=sector.key,
             name=sector.name,
             last_contact=sector.last_contact,
+            outcomes={item.id: item for item in sector.outcomes},
+            records={item.id: item for item in sector.records},
+            roles=dict(sector.roles),
         )
 
     def quantities(self) -> dict[str, Quantity]:
@@ -310,6 +374,10 @@ class Vocabulary:
             events={
                 name: replace(each, columns=tuple(map(column, each.columns)))
                 for name, each in self.events.items()
+            },
+            records={
+                name: replace(each, fields=tuple(map(column, each.fields)))
+                for name, each in self.records.items()
             },
         )
 

@@ -4,6 +4,8 @@ from rung.sdk import Sector, Text, hookimpl
 from rung_auto4s.events import EVENTS
 from rung_auto4s.features import FEATURES
 from rung_auto4s.fields import FIELDS
+from rung_auto4s.outcomes import OUTCOMES
+from rung_auto4s.records import RECORDS, ROLES
 from rung_auto4s.sample import sample
 
 __all__ = ["RUNG_API", "rung_sector"]
@@ -26,6 +28,9 @@ def rung_sector() -> Sector:
         events=EVENTS,
         features=FEATURES,
         last_contact="days_since_contact",
+        outcomes=OUTCOMES,
+        records=RECORDS,
+        roles=ROLES,
         policies="rung_policies.auto4s",
         sample=sample,
     )

@@ -4,6 +4,7 @@ from rung.sdk import Sector, Text, hookimpl
 from rung_bank.events import EVENTS
 from rung_bank.features import FEATURES
 from rung_bank.fields import FIELDS
+from rung_bank.records import RECORDS, ROLES
 from rung_bank.sample import sample
 
 __all__ = ["RUNG_API", "rung_sector"]
@@ -25,6 +26,8 @@ def rung_sector() -> Sector:
         fields=FIELDS,
         events=EVENTS,
         features=FEATURES,
+        records=RECORDS,
+        roles=ROLES,
         policies="rung_policies.bank",
         sample=sample,
     )

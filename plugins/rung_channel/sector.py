@@ -9,6 +9,7 @@ from rung_channel.client_fields import CLIENT
 from rung_channel.events import EVENTS
 from rung_channel.features import FEATURES
 from rung_channel.partner_fields import PARTNER
+from rung_channel.records import RECORDS, ROLES
 
 __all__ = ["CHANNEL"]
 
@@ -31,6 +32,8 @@ CHANNEL: Final = Sector(
     fields=(*CLIENT, *PARTNER),
     events=EVENTS,
     features=FEATURES,
+    records=RECORDS,
+    roles=ROLES,
     policies="rung_policies.channel",
     sample=_sample,
 )

@@ -8,6 +8,7 @@ from rung.sdk import Sample, Sector, Text
 from rung_engineering.events import EVENTS
 from rung_engineering.features import FEATURES
 from rung_engineering.fields import FIELDS
+from rung_engineering.records import RECORDS, ROLES
 
 __all__ = ["ENGINEERING"]
 
@@ -31,6 +32,8 @@ ENGINEERING: Final = Sector(
     events=EVENTS,
     features=FEATURES,
     last_contact="days_since_visit",
+    records=RECORDS,
+    roles=ROLES,
     policies="rung_policies.engineering",
     sample=_sample,
 )

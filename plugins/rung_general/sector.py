@@ -9,6 +9,7 @@ from rung_general.events import EVENTS
 from rung_general.features import FEATURES
 from rung_general.fields import FIELDS
 from rung_general.judged_fields import JUDGED
+from rung_general.records import RECORDS, ROLES
 
 __all__ = ["GENERAL"]
 
@@ -32,6 +33,8 @@ GENERAL: Final = Sector(
     events=EVENTS,
     features=FEATURES,
     last_contact="days_since_contact",
+    records=RECORDS,
+    roles=ROLES,
     policies="rung_policies.general",
     sample=_sample,
 )

@@ -10,6 +10,7 @@ from rung_sales.event_features import COUNTED
 from rung_sales.events import EVENTS
 from rung_sales.lead_fields import LEAD
 from rung_sales.measures import MEASURES
+from rung_sales.records import RECORDS, ROLES
 from rung_sales.time_features import TIMED
 
 __all__ = ["SALES"]
@@ -36,6 +37,8 @@ SALES: Final = Sector(
     features=(*COUNTED, *TIMED),
     measures=MEASURES,
     last_contact="days_since_followup",
+    records=RECORDS,
+    roles=ROLES,
     policies="rung_policies.sales",
     sample=_sample,
 )

@@ -8,6 +8,7 @@ from rung.sdk import Sample, Sector, Text
 from rung_tobacco.events import EVENTS
 from rung_tobacco.features import FEATURES
 from rung_tobacco.fields import FIELDS
+from rung_tobacco.records import RECORDS, ROLES
 
 __all__ = ["TOBACCO"]
 
@@ -31,6 +32,8 @@ TOBACCO: Final = Sector(
     events=EVENTS,
     features=FEATURES,
     last_contact="days_since_visit",
+    records=RECORDS,
+    roles=ROLES,
     policies="rung_policies.tobacco",
     sample=_sample,
 )

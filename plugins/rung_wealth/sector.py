@@ -8,6 +8,7 @@ from rung.sdk import Sample, Sector, Text
 from rung_wealth.events import EVENTS
 from rung_wealth.features import FEATURES
 from rung_wealth.fields import FIELDS
+from rung_wealth.records import RECORDS, ROLES
 
 __all__ = ["WEALTH"]
 
@@ -30,6 +31,8 @@ WEALTH: Final = Sector(
     fields=FIELDS,
     events=EVENTS,
     features=FEATURES,
+    records=RECORDS,
+    roles=ROLES,
     policies="rung_policies.wealth",
     sample=_sample,
 )

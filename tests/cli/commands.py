@@ -97,6 +97,7 @@ class Ended:
 
 
 Cli = Callable[..., Ended]
+Once = Callable[[Callable[[], object]], Path]
 
 
 def process(*arguments: object, folder: Path, **environment: str) -> Ended:

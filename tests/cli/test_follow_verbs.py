@@ -6,7 +6,7 @@ from pathlib import Path
 
 import fastexcel
 import pytest
-from commands import Cli
+from commands import Cli, Once
 
 CALLS = """customer_id,customer_name,phone_status,acceptance,need,intention,days_since_contact,owner_id
 C1,张三,reached,accepts,known,soon,3,East
@@ -25,17 +25,21 @@ portfolio = ["East"]
 
 
 @pytest.fixture
-def work(cli: Cli, tmp_path: Path) -> Path:
+def work(cli: Cli, tmp_path: Path, once: Once) -> Path:
     """A repair shop's customers, graded long before and on a Monday."""
-    (tmp_path / "calls.csv").write_text(CALLS, encoding="utf-8")
-    assert cli("init").code == 0
-    file = tmp_path / "rung.toml"
-    said = '[calendar]\ncountry = "none"\ntimezone = "Asia/Shanghai"\n'
-    file.write_text(file.read_text(encoding="utf-8") + said, encoding="utf-8")
-    for day in ("2030-01-07", MONDAY):
-        ended = cli("grade", "calls.csv", "--policy", "auto4s.call-list", "--as-of", day)
-        assert ended.code == 0, ended.err
-    return tmp_path
+
+    @once
+    def made() -> None:
+        (tmp_path / "calls.csv").write_text(CALLS, encoding="utf-8")
+        assert cli("init").code == 0
+        file = tmp_path / "rung.toml"
+        said = '[calendar]\ncountry = "none"\ntimezone = "Asia/Shanghai"\n'
+        file.write_text(file.read_text(encoding="utf-8") + said, encoding="utf-8")
+        for day in ("2030-01-07", MONDAY):
+            ended = cli("grade", "calls.csv", "--policy", "auto4s.call-list", "--as-of", day)
+            assert ended.code == 0, ended.err
+
+    return made
 
 
 def listed(cli: Cli, *options: str) -> list[str]:

@@ -136,7 +136,7 @@ def test_a_table_that_is_wrong_is_found_and_made_anew(cli: Cli, work: Path) -> N
     found = cli("audit", "verify")
     assert found.code == 1
     assert "What is kept of O9 is not what the events tell: no event tells of it." in found.out
-    assert cli("ledger", "rebuild", "--json").json == {"inputs": 0}
+    assert cli("ledger", "rebuild", "--json").json == {"entries": 0}
     assert cli("audit", "verify").code == 0
 
 
@@ -162,3 +162,27 @@ def test_a_backup_is_put_on_record_and_only_taken_by_whom_may_read_all(cli: Cli,
     (work / "rung.toml").write_text(config + people.format(role="approver"), encoding="utf-8")
     assert cli("ledger", "backup", "copy.jsonl", "--json").json["events"] == 1
     assert cli("audit", "log", "--json").json["events"][-1]["kind"] == "export.taken"
+
+
+def test_the_table_is_made_anew_by_an_owner_alone_where_people_are_listed(cli: Cli, work: Path) -> None:
+    note(work)
+    assert cli("ledger", "rebuild").code == 0
+    config = (work / "rung.toml").read_text(encoding="utf-8")
+    people = f'\n[people.{account()}]\nname = "李娜"\nrole = "{{role}}"\n'
+    for role in ("viewer", "reviewer", "approver"):
+        (work / "rung.toml").write_text(config + people.format(role=role), encoding="utf-8")
+        refused = cli("ledger", "rebuild")
+        assert (refused.code, refused.out) == (2, "")
+        assert "李娜 may not do this to the ledger: that takes the role “owner”." in refused.err
+    (work / "rung.toml").write_text(config + people.format(role="owner"), encoding="utf-8")
+    assert cli("ledger", "rebuild").code == 0
+
+
+def test_a_new_ledger_is_its_makers_alone_to_read_and_so_is_what_lies_beside_it(cli: Cli, work: Path) -> None:
+    cli("ledger", "begin")
+    with open_ledger(work / "ledger.db") as store, store.appending():
+        modes = {path.name: path.stat().st_mode & 0o777 for path in work.glob("ledger.db*")}
+    assert modes == dict.fromkeys(("ledger.db", "ledger.db-wal", "ledger.db-shm"), 0o600)
+    (work / "ledger.db").chmod(0o660)
+    note(work)
+    assert (work / "ledger.db").stat().st_mode & 0o777 == 0o660

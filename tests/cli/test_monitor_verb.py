@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import Cli
+from commands import Cli, Once
 
 RULES = """
 [override]
@@ -14,15 +14,19 @@ approval = { up = "one", down = "none" }
 
 
 @pytest.fixture
-def work(cli: Cli, shop: Path) -> Path:
+def work(cli: Cli, shop: Path, once: Once) -> Path:
     """A workspace with one run of forty customers, all A."""
-    policy = shop / "shop.toml"
-    policy.write_text(policy.read_text(encoding="utf-8") + RULES, encoding="utf-8")
-    rows = "".join(f"C{number},客户{number},6000,0\n" for number in range(1, 41))
-    (shop / "customers.csv").write_text("customer_id,customer_name,spent,late\n" + rows, encoding="utf-8")
-    assert cli("init").code == 0
-    assert cli("grade", "customers.csv", "--policy", "shop.toml").code == 0
-    return shop
+
+    @once
+    def made() -> None:
+        policy = shop / "shop.toml"
+        policy.write_text(policy.read_text(encoding="utf-8") + RULES, encoding="utf-8")
+        rows = "".join(f"C{number},客户{number},6000,0\n" for number in range(1, 41))
+        (shop / "customers.csv").write_text("customer_id,customer_name,spent,late\n" + rows, encoding="utf-8")
+        assert cli("init").code == 0
+        assert cli("grade", "customers.csv", "--policy", "shop.toml").code == 0
+
+    return made
 
 
 def overrule(cli: Cli, *customers: str) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from commands import Cli, listing
+from commands import Cli, Ended, listing
 from rich.cells import cell_len
 
 import rung.cli.plugins
+from rung.cli import run
 from rung.cli.terminal import console, grid
 from rung.hooks import GROUP
 from rung.plugins import PluginHost
+from rung.text import set_language
 
 
 def words(text: str) -> str:
@@ -36,8 +41,39 @@ def test_init_leaves_a_workspace_that_is_there_alone(cli: Cli, tmp_path: Path) -
     assert (tmp_path / "rung.toml").read_text(encoding="utf-8") == "schema = 1\n# mine\n"
 
 
-def test_the_demo_grades_every_sector_by_every_policy(cli: Cli, tmp_path: Path) -> None:
-    ended = cli("demo", "--customers", 120, "--json")
+@dataclass(frozen=True)
+class Demos:
+    """Two demonstrations of one seed, and what making each of them told: the first as JSON."""
+
+    folder: Path
+    first: Ended
+    second: Ended
+
+
+@pytest.fixture(scope="module")
+def demos(tmp_path_factory: pytest.TempPathFactory) -> Demos:
+    folder = tmp_path_factory.mktemp("demos")
+    asked = ("--customers", "120", "--seed", "7")
+
+    def made(*arguments: str) -> Ended:
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _each in range(2))
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run(["demo", *arguments, *asked])
+        return Ended(code, *(each.buffer.getvalue().decode() for each in (out, err)))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(folder)
+        patched.setenv("RUNG_LANG", "en")
+        patched.setenv("COLUMNS", "160")
+        try:
+            return Demos(folder, made("--json"), made("shown"))
+        finally:
+            set_language("en")
+
+
+@pytest.mark.xdist_group("demos")
+def test_the_demo_grades_every_sector_by_every_policy(cli: Cli, demos: Demos) -> None:
+    ended = demos.first
     assert (ended.code, ended.err) == (0, "")
     told = ended.json
     assert (told["workspace"], told["faults"]) == ("rung-demo", [])
@@ -45,13 +81,17 @@ def test_the_demo_grades_every_sector_by_every_policy(cli: Cli, tmp_path: Path) 
     assert {"bank.credit-tiers", "auto4s.after-sales", "tobacco.service-classes"} <= ids
     assert "engineering.client-grades" in ids
     assert all(run["rows"] >= 100 for run in told["runs"])
-    listed = cli("runs", "--workspace", tmp_path / "rung-demo", "--json").json["runs"]
+    listed = cli("runs", "--workspace", demos.folder / "rung-demo", "--json").json["runs"]
     assert {run["policy"]["id"] for run in listed} == ids
-    assert all(str(tmp_path / "rung-demo") in table["path"] for run in listed for table in run["inputs"])
+    assert all(str(demos.folder / "rung-demo") in table["path"] for run in listed for table in run["inputs"])
 
 
-def test_the_demo_shows_grades_examples_and_the_next_steps(cli: Cli, tmp_path: Path) -> None:
-    ended = cli("demo", "shown", "--customers", 120)
+@pytest.mark.xdist_group("demos")
+def test_the_demo_shows_grades_examples_and_the_next_steps(
+    cli: Cli, demos: Demos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(demos.folder)
+    ended = demos.second
     assert ended.code == 0
     told = words(ended.out)
     assert "Bank customer tiers (bank.credit-tiers" in told
@@ -60,16 +100,16 @@ def test_the_demo_shows_grades_examples_and_the_next_steps(cli: Cli, tmp_path: P
     assert last[0].startswith("All this is kept in shown.")
     explained = last[2].split()
     assert explained[:2] == ["rung", "explain"]
-    assert cli(*explained[1:], "--workspace", tmp_path / "shown").code == 0
+    assert cli(*explained[1:], "--workspace", demos.folder / "shown").code == 0
     assert cli(*last[3].split()[1:]).code == 0
 
 
-def test_equal_seeds_make_equal_demos(cli: Cli, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        assert cli("demo", name, "--customers", 30, "--seed", 7).code == 0
-    data = tmp_path / "one" / "data"
+@pytest.mark.xdist_group("demos")
+def test_equal_seeds_make_equal_demos(demos: Demos) -> None:
+    data = demos.folder / "rung-demo" / "data"
+    assert listing(data) != []
     for file in listing(data):
-        assert (data / file).read_bytes() == (tmp_path / "two" / "data" / file).read_bytes()
+        assert (data / file).read_bytes() == (demos.folder / "shown" / "data" / file).read_bytes()
 
 
 def test_a_demo_that_fails_leaves_no_folder(

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 from commands import CUSTOMERS, RUNG, Cli, Ended, listing
+
+Piped = Callable[..., Ended]
 
 LINES = """{"customer_id":"C1","customer_name":"甲公司","spent":6000,"late":0}
 {"customer_id":"C2","customer_name":"乙公司","spent":"500","late":30}
@@ -54,19 +58,36 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def piped(*arguments: str, given: str | bytes, folder: Path) -> Ended:
-    """Run ``rung`` with something on standard input."""
+def process_piped(*arguments: str, given: str, folder: Path) -> Ended:
+    """Run ``rung`` as a process of its own, with something on standard input."""
     (folder / "tmp").mkdir(exist_ok=True)
     ran = subprocess.run(
         [RUNG, *arguments],
         cwd=folder,
         env=environment(folder),
-        input=given if isinstance(given, bytes) else given.encode(),
+        input=given.encode(),
         capture_output=True,
         check=False,
         timeout=120,
     )
     return Ended(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+
+@pytest.fixture
+def piped(cli: Cli, shop: Path, monkeypatch: pytest.MonkeyPatch) -> Piped:
+    """Run ``rung`` in this process, with a pipe for its standard input."""
+    (shop / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(shop / "tmp"))
+
+    def call(*arguments: str, given: str | bytes) -> Ended:
+        out_of, into = os.pipe()
+        with os.fdopen(into, "wb") as writer:  # so little that the pipe holds it until it is read
+            writer.write(given if isinstance(given, bytes) else given.encode())
+        with os.fdopen(out_of, encoding="utf-8") as stdin:
+            monkeypatch.setattr(sys, "stdin", stdin)
+            return cli(*arguments)
+
+    return call
 
 
 def shell(command: str, folder: Path) -> Ended:
@@ -100,8 +121,8 @@ def objects(out: str) -> Iterator[Any]:
     ],
     ids=["lines", "csv", "lines-gb18030", "csv-gb18030", "lines-utf16", "lines-marked"],
 )
-def test_a_table_through_a_pipe_is_known_for_what_it_is(shop: Path, given: str | bytes) -> None:
-    ended = piped(*GRADE, "--out", "-", given=given, folder=shop)
+def test_a_table_through_a_pipe_is_known_for_what_it_is(piped: Piped, given: str | bytes) -> None:
+    ended = piped(*GRADE, "--out", "-", given=given)
     assert ended.code == 0, ended.err
     assert [(row["customer_id"], row["model_grade"], row["score"]) for row in objects(ended.out)] == [
         ("C1", "A", 100.0),
@@ -113,16 +134,16 @@ def test_a_table_through_a_pipe_is_known_for_what_it_is(shop: Path, given: str |
 
 
 @pytest.mark.parametrize("ending", ["parquet", "xlsx"])
-def test_a_binary_table_is_known_by_its_first_bytes(shop: Path, ending: str) -> None:
+def test_a_binary_table_is_known_by_its_first_bytes(piped: Piped, shop: Path, ending: str) -> None:
     frame = pl.read_csv(shop / "customers.csv")
     file = shop / f"t.{ending}"
     frame.write_parquet(file) if ending == "parquet" else frame.write_excel(file)
-    ended = piped(*GRADE, "--json", given=file.read_bytes(), folder=shop)
+    ended = piped(*GRADE, "--json", given=file.read_bytes())
     assert ended.json["manifest"]["counts"] == {"A": 1, "B": 2, "C": 1}
 
 
 def test_nothing_but_the_grades_is_on_standard_output_and_the_summary_is_beside_it(shop: Path) -> None:
-    ended = piped(*GRADE, "--out", "-", given=LINES, folder=shop)
+    ended = process_piped(*GRADE, "--out", "-", given=LINES, folder=shop)
     first = json.loads(ended.out.splitlines()[0])
     assert (first["customer_id"], first["flags"], first["reasons"]) == ("C1", ["big"], [])
     assert len(ended.out.splitlines()) == 5
@@ -132,9 +153,9 @@ def test_nothing_but_the_grades_is_on_standard_output_and_the_summary_is_beside_
     assert listing(shop) == ["customers.csv", "shop.toml"]
 
 
-def test_csv_comes_out_without_a_mark_and_with_formulas_guarded(shop: Path) -> None:
+def test_csv_comes_out_without_a_mark_and_with_formulas_guarded(piped: Piped) -> None:
     lines = LINES.replace("甲公司", "=cmd()")
-    ended = piped(*GRADE, "--out", "-", "--out-format", "csv", given=lines, folder=shop)
+    ended = piped(*GRADE, "--out", "-", "--out-format", "csv", given=lines)
     assert ended.out.startswith("customer_id,customer_name,model_grade,score")
     assert ended.out.splitlines()[1].startswith("C1,'=cmd(),A,100.0,big,")
 
@@ -169,9 +190,9 @@ def test_a_reader_that_goes_away_ends_it_quietly_and_a_run_is_kept(shop: Path, k
     assert len(list((shop / "runs").glob("*/run.json")) if kept else []) == int(kept)
 
 
-def test_bad_lines_are_told_with_their_numbers(shop: Path) -> None:
+def test_bad_lines_are_told_with_their_numbers(piped: Piped, shop: Path) -> None:
     bad = LINES + '{"customer_id":"C6",\n[1]\n{"customer_id":"C7","spent":"lots","late":0}\n{"spent":1}\n'
-    ended = piped(*GRADE, "--out", "-", given=bad, folder=shop)
+    ended = piped(*GRADE, "--out", "-", given=bad)
     assert ended.code == 0
     assert "2 lines that are no JSON object set aside" in ended.err
     told = ended.err.partition("4 rows or values were set aside:")[2].splitlines()
@@ -181,13 +202,13 @@ def test_bad_lines_are_told_with_their_numbers(shop: Path) -> None:
         "  Line 9: The row has no customer id.",
     ]
     assert told[4].startswith("  Line 8: “lots”")
-    written = piped(*GRADE, "--out", "grades.csv", given=bad, folder=shop)
+    written = piped(*GRADE, "--out", "grades.csv", given=bad)
     assert "4 rows or values were set aside, listed in grades.rejected.csv." in written.out
     assert pl.read_csv(shop / "grades.rejected.csv")["line"].to_list() == [6, 7, 9, 8]
 
 
-def test_only_the_first_bad_lines_are_told(shop: Path) -> None:
-    ended = piped(*GRADE, "--out", "-", given=LINES + "x\n" * 12, folder=shop)
+def test_only_the_first_bad_lines_are_told(piped: Piped) -> None:
+    ended = piped(*GRADE, "--out", "-", given=LINES + "x\n" * 12)
     assert "Line 15:" in ended.err
     assert "Line 16:" not in ended.err
     assert "… and 2 more; grade into a file with --out" in ended.err
@@ -209,9 +230,9 @@ def test_only_the_first_bad_lines_are_told(shop: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_told_of_standard_input_and_nothing_comes_out(
-    shop: Path, arguments: tuple[str, ...], given: str, words: str
+    piped: Piped, shop: Path, arguments: tuple[str, ...], given: str, words: str
 ) -> None:
-    ended = piped(*GRADE, *arguments, given=given, folder=shop)
+    ended = piped(*GRADE, *arguments, given=given)
     assert (ended.code, ended.out) == (2, "")
     assert words in ended.err
     assert "standard-input" not in ended.err
@@ -225,8 +246,8 @@ def test_a_format_is_for_a_pipe_only(cli: Cli, shop: Path) -> None:
     assert "--format goes with SOURCE - only" in ended.err
 
 
-def test_the_run_says_it_came_through_a_pipe(shop: Path) -> None:
-    manifest = piped(*GRADE, "--json", given=LINES, folder=shop).json["manifest"]
+def test_the_run_says_it_came_through_a_pipe(piped: Piped) -> None:
+    manifest = piped(*GRADE, "--json", given=LINES).json["manifest"]
     assert [(each["table"], each["path"]) for each in manifest["inputs"]] == [("customers", "-")]
     assert manifest["quality"]["read"]["file"] == "-"
     assert manifest["inputs"][0]["size"] == len(LINES.encode())
@@ -247,8 +268,8 @@ def test_a_disk_without_room_behind_standard_output_is_one_line(shop: Path) -> N
     ]
 
 
-def test_a_draft_and_an_explanation_read_a_pipe_too(shop: Path) -> None:
-    draft = piped(*GRADE, "--draft-map", given=LINES, folder=shop)
+def test_a_draft_and_an_explanation_read_a_pipe_too(piped: Piped) -> None:
+    draft = piped(*GRADE, "--draft-map", given=LINES)
     assert 'spent = "spent"' in draft.out
-    told = piped("explain", "C2", "--source", "-", "--policy", "shop.toml", given=LINES, folder=shop)
+    told = piped("explain", "C2", "--source", "-", "--policy", "shop.toml", given=LINES)
     assert told.out.startswith("C2  乙公司")

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from commands import CUSTOMERS, POLICY, Cli, listing
+from commands import CUSTOMERS, POLICY, Cli, Once, listing
 
 NEWER = (
     POLICY.replace('version = "1"', 'version = "2"\neffective_from = 2030-01-01')
@@ -41,12 +41,16 @@ def changed(shop: Path) -> Path:
 
 
 @pytest.fixture
-def workspace(cli: Cli, changed: Path) -> Path:
+def workspace(cli: Cli, changed: Path, once: Once) -> Path:
     """A workspace with one run by the policy."""
-    assert cli("init").code == 0
-    (changed / "shop.toml").rename(changed / "policies" / "shop.toml")
-    assert cli("grade", "customers.csv", "--policy", "shop.tiers", "--as-of", "2026-06-30").code == 0
-    return changed
+
+    @once
+    def made() -> None:
+        assert cli("init").code == 0
+        (changed / "shop.toml").rename(changed / "policies" / "shop.toml")
+        assert cli("grade", "customers.csv", "--policy", "shop.tiers", "--as-of", "2026-06-30").code == 0
+
+    return made
 
 
 @pytest.mark.usefixtures("shop")

@@ -53,6 +53,17 @@ def test_a_policy_is_shown_in_words(cli: Cli) -> None:
         assert shown in told
 
 
+def test_scripts_and_outcomes_are_shown_and_the_record_service_waits_for(cli: Cli) -> None:
+    told = words(cli("policy", "show", "auto4s.call-list").out)
+    assert "A, coming soon phone Hello" in told
+    assert "s Coming soon Phone call: Reached; Acceptance:" in told
+    assert "x No answer * Phone call: Not reached" in told
+    assert "next try after 3 days" in told
+    told = words(cli("policy", "show", "tobacco.service-classes").out)
+    assert "Care starts once there is an open record: Hardship file" in told
+    assert "Outcomes of a contact" not in told
+
+
 @pytest.mark.parametrize(
     "policy", ["auto4s.call-list", "bank.credit-tiers", "engineering.client-grades", "tobacco.sales-pareto"]
 )

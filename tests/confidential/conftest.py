@@ -7,6 +7,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from office import office
+from office import office, office_once
 
-__all__ = ["office"]
+__all__ = ["office", "office_once"]

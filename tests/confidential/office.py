@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,19 +156,32 @@ def secrets_in(text: str) -> list[str]:
     return [secret for secret in SECRETS if secret in text]
 
 
+@pytest.fixture(scope="session")
+def office_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the workspace once; each test has a copy of its own."""
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "policies").mkdir()
+    for each in (folder, folder / "policies"):
+        (each / "people.toml").write_text(POLICY, encoding="utf-8")
+    (folder / "customers.csv").write_text(CUSTOMERS, encoding="utf-8")
+    (folder / "rung.toml").write_text("schema = 1\n\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(folder)
+        patched.setenv("RUNG_LANG", "en")
+        assert run(["grade", "customers.csv", "--policy", "people.toml", "--as-of", "2026-06-30"]) == 0
+        set_language("en")
+    return folder
+
+
 @pytest.fixture
 def office(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[Office]:
+    office_once: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Office:
     """A graded workspace in the current folder, where nobody is listed yet."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("RUNG_LANG", "en")
     monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.delenv("RUNG_TRACEBACK", raising=False)
-    (tmp_path / "people.toml").write_text(POLICY, encoding="utf-8")
-    (tmp_path / "customers.csv").write_text(CUSTOMERS, encoding="utf-8")
-    made = Office(tmp_path, capsys)
+    made = Office(shutil.copytree(office_once, tmp_path, dirs_exist_ok=True), capsys)
     made.people(None)
-    graded = made("grade", "customers.csv", "--policy", "people.toml", "--as-of", "2026-06-30")
-    assert graded.code == 0, graded.err
-    yield made
+    return made

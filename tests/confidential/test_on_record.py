@@ -30,8 +30,8 @@ def test_the_log_masks_the_values_of_a_correction_for_everybody(
     corrected.people(role)
     log = corrected("audit", "log", "--kind", "correction.proposed", *form)
     assert log.code == 0
-    assert NEW not in log.both
-    assert "6428" in log.out
+    assert NEW not in log.both.replace(",", "")
+    assert "6428" in log.out.replace(",", "")
     if form:
         payloads = {each["payload"]["subject"]: each["payload"] for each in log.json["events"]}
         assert (payloads["age"]["value"], payloads["age"]["was"]) == (MASK, MASK)
@@ -39,7 +39,7 @@ def test_the_log_masks_the_values_of_a_correction_for_everybody(
 
 
 def test_where_nothing_is_confidential_the_log_tells_them(corrected: Office) -> None:
-    assert f"47 → {NEW}" in corrected("audit", "log").out
+    assert f"47 → {NEW}" in corrected("audit", "log").out.replace(",", "")
 
 
 def test_with_the_runs_gone_nobody_can_tell_what_is_sensitive_so_all_is_masked(corrected: Office) -> None:
@@ -47,8 +47,8 @@ def test_with_the_runs_gone_nobody_can_tell_what_is_sensitive_so_all_is_masked(c
     for each in (corrected.folder / "runs").iterdir():
         each.rename(corrected.folder / f"away-{each.name}")
     log = corrected("audit", "log")
-    assert NEW not in log.both
-    assert "6428" not in log.both
+    assert NEW not in log.both.replace(",", "")
+    assert "6428" not in log.both.replace(",", "")
 
 
 @pytest.mark.parametrize(

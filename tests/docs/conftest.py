@@ -1,12 +1,18 @@
-"""Reads the tables of the reference pages, each introduced by a comment that names what it lists."""
+"""Reads the tables of the reference pages, each introduced by a comment that names what it lists.
+
+Makes ``ran_here`` importable by this folder's tests.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 HOME = Path(__file__).parents[2]
 TABLE = re.compile(r"<!-- (?:keys|words): ([\w .-]+) -->\n+\|.*\n\|[-|]+\n((?:\|.*\n)+)")

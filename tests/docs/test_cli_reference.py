@@ -15,7 +15,14 @@ from rung.cli import verbs
 from rung.cli.program import BAD_INPUT, DONE, FINDINGS, run
 from rung.ledger.actor import Actor, Role
 from rung.plugins import PluginHost
-from rung.workspace.config import CalendarConfig, Config, MonitorConfig, SourceConfig
+from rung.workspace.config import (
+    AlarmsConfig,
+    CalendarConfig,
+    Config,
+    MonitorConfig,
+    PoolConfig,
+    SourceConfig,
+)
 
 Tables = Callable[[str], dict[str, dict[str, tuple[str, ...]]]]
 PAGE = Path(__file__).parents[2] / "docs/cli.md"
@@ -49,9 +56,11 @@ def _written(parameter: click.Parameter) -> str:
 def test_every_verb_has_its_table(tables: Tables) -> None:
     assert set(tables("cli.md")) - {
         "exit codes",
+        "AlarmsConfig",
         "CalendarConfig",
         "Config",
         "MonitorConfig",
+        "PoolConfig",
         "SourceConfig",
         "Actor",
     } == set(_commands())
@@ -84,7 +93,9 @@ def test_bad_input_ends_with_the_code_the_page_says(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize(
-    "part", [CalendarConfig, Config, MonitorConfig, SourceConfig], ids=lambda part: part.__name__
+    "part",
+    [AlarmsConfig, CalendarConfig, Config, MonitorConfig, PoolConfig, SourceConfig],
+    ids=lambda part: part.__name__,
 )
 def test_a_table_lists_the_keys_of_a_workspace_file(tables: Tables, part: type[BaseModel]) -> None:
     assert set(tables("cli.md")[part.__name__]) == {

@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rung import sdk, vocabulary
 from rung.plugins import PluginHost
+from rung.plugins.sectors import sector_problems
 
 Tables = Callable[[str], dict[str, dict[str, tuple[str, ...]]]]
 PAGE = Path(__file__).parents[2] / "docs/plugins.md"
@@ -22,6 +24,9 @@ PARTS = (
     sdk.Feature,
     sdk.Field,
     sdk.Measure,
+    sdk.Outcome,
+    sdk.RecordState,
+    sdk.RecordType,
     sdk.Sample,
     sdk.Sector,
 )
@@ -54,3 +59,17 @@ def test_the_example_is_a_plugin_that_loads(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.syspath_prepend(tmp_path)
     host = PluginHost([EntryPoint("gym", "rung_gym_of_the_page", "rung")])
     assert [field.id for field in host.sector("gym").fields] == ["member_id", "member_name", "monthly_fee"]
+
+
+def test_the_outcomes_and_the_record_shown_are_sound_in_that_sector() -> None:
+    code = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    shown: dict[str, Any] = {"__name__": "page"}
+    for block in (code[0], next(each for each in code if "RecordType" in each)):
+        exec(block, shown)
+    sector = dataclasses.replace(
+        shown["rung_sector"](),
+        outcomes=shown["OUTCOMES"],
+        records=(shown["COMPLAINT"],),
+        roles=shown["ROLES"],
+    )
+    assert sector_problems(sector, "gym") == ()

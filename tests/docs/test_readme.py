@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+from ran_here import ran
 
 HOME = Path(__file__).parents[2]
 PAGES = {"README.md": "en", "README.zh-CN.md": "zh"}
@@ -27,17 +25,8 @@ def _text(page: str) -> str:
 def _printed(command: str, folder: Path, language: str) -> list[str]:
     program, *words = shlex.split(command)
     assert program == "rung"
-    own = {"COLUMNS": str(WIDTH), "LC_ALL": "C.UTF-8", "RUNG_LANG": language}
-    done = subprocess.run(
-        [str(Path(sys.executable).with_name("rung")), *words],
-        cwd=folder,
-        env={**os.environ, **own},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]
+    done = ran(words, folder, COLUMNS=str(WIDTH), LC_ALL="C.UTF-8", RUNG_LANG=language)
+    return [line.rstrip() for line in (done.out + done.err).splitlines()]
 
 
 def _run_anew(page: str, folder: Path) -> str:

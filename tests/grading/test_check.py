@@ -1,104 +1,17 @@
-"""A policy's meaning is checked, and a file with mistakes of form is checked as far as it is sound."""
+"""What a policy says is checked: each thing that does not fit together is told at its line."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from checked_policy import GOOD, Host, told
 
-from rung.errors import RungError, Severity
+from rung.errors import Severity
 from rung.grading.check import check, examine, examine_text
 from rung.grading.check_library import library_problems
 from rung.policy.assumed import assumptions
 from rung.policy.reader import parse_policy
 from rung.policy.shelf import Shelf
-from rung.vocabulary import Field, Kind, Sector, Text, Vocabulary
-
-
-class Host:
-    """One sector, ``shop``, with a library if there is one."""
-
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder
-
-    def ids(self) -> tuple[str, ...]:
-        return ("shop",)
-
-    def sector(self, plugin_id: str) -> Sector:
-        if plugin_id != "shop":
-            raise RungError.of(f"There is no sector “{plugin_id}”.", "Did you mean “shop”?")
-        title = Text("名", "Name")
-        names = ("customer_id", "customer_name")
-        return Sector(
-            id="shop",
-            title=title,
-            about=title,
-            fields=(
-                *(Field(id=name, title=title, kind=Kind.TEXT) for name in names),
-                Field(id="spend", title=title, kind=Kind.MONEY),
-                Field(id="visits", title=title, kind=Kind.INTEGER),
-            ),
-        )
-
-    def policies_folder(self, plugin_id: str) -> Path | None:
-        self.sector(plugin_id)
-        return self.folder
-
-
-def told(text: str) -> list[str]:
-    return [str(problem).removeprefix("it:") for problem in examine_text(text, "it", Shelf(Host()))]
-
-
-GOOD = """\
-id = "shop.tiers"
-version = "1"
-title = "Tiers"
-sector = "shop"
-grades = ["A", "B", "C"]
-grading = { mode = "score", cutoffs = { A = 80, B = 60 } }
-roles = { manager = "Manager" }
-[meaning.A]
-title = "Gold"
-[[criteria]]
-id = "spend"
-title = "Spend"
-measure = "spend"
-weight = 2
-bands = [
-    { when = ">= 100_000", points = 100 },
-    { when = "-", points = 10 },
-]
-[[criteria]]
-id = "visits"
-title = "Visits"
-measure = "visits"
-weight = 1
-bands = [{ when = ">= 3", points = 100 }, { when = "-", points = 10 }]
-[[gates]]
-id = "low"
-when = { any = [
-    { spend = "< 1" },
-    { visits = "< 1" },
-] }
-at_most = "C"
-reason = "Low"
-[[flags]]
-id = "new"
-title = "New"
-when = { visits = "< 2" }
-service = { promise = { text = "Care", by = "manager", when = { spend = "> 1" } } }
-[service.A]
-contact = { every = "7d", by = "manager" }
-[[procedures]]
-id = "call"
-title = "Call"
-steps = [{ text = "Call", by = "manager" }]
-[[tests]]
-customer = { spend = 100_000, visits = 3 }
-expect = { grade = "A", score = 100, flags = [], reasons = [] }
-"""
+from rung.vocabulary import Vocabulary
 
 
 def test_a_sound_policy_has_no_problems():
@@ -229,53 +142,6 @@ def test_what_does_not_fit_together_is_told_at_its_line(old, new, problem):
     assert any(each.startswith(problem) for each in found), found
 
 
-SHARES = """\
-id = "shop.shares"
-version = "1"
-title = "Shares"
-sector = "shop"
-grades = ["A", "B", "C"]
-[grading]
-mode = "count"
-by = "spend"
-[grading.shares]
-A = 20
-B = 50
-C = 100
-"""
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "problem"),
-    [
-        ("C = 100", "C = 90", "12 [grading.shares.C]: The shares end at 90. The last grade's is 100"),
-        (
-            "B = 50",
-            "B = 20",
-            "11 [grading.shares.B]: The share up to “B”, 20, is not above that up to “A”, 20.",
-        ),
-        ("B = 50\n", "", "9 [grading.shares]: Grade “B” has no share."),
-        ("B = 50", "E = 50", "11 [grading.shares.E]: “E” is no grade of this policy."),
-        ('by = "spend"', 'by = "spent"', "8 [grading.by]: There is no field"),
-        (
-            "[grading]",
-            "[[tests]]\ncustomer = { spend = 1 }\nexpect = { score = 1 }\n[grading]",
-            "8 [tests[0].expect[0].score]: There is no score in mode “count”.",
-        ),
-    ],
-)
-def test_shares_rise_to_a_hundred_and_name_every_grade(old, new, problem):
-    assert told(SHARES) == []
-    found = told(SHARES.replace(old, new))
-    assert any(each.startswith(problem) for each in found), found
-
-
-def test_a_mistake_is_told_once_though_compiling_finds_it_too():
-    assert len(told(GOOD.replace("A = 80, B = 60", "A = 60, B = 80"))) == 1
-    assert len(told(GOOD.replace("A = 80, B = 60", "A = 80"))) == 1
-    assert len(told(SHARES.replace("C = 100", "C = 90"))) == 1
-
-
 def test_a_policy_may_hold_for_a_single_day():
     day = "effective_from = 2026-01-31\neffective_to = 2026-01-31\n"
     assert told(GOOD.replace("grading = {", f"{day}grading = {{")) == []
@@ -284,97 +150,6 @@ def test_a_policy_may_hold_for_a_single_day():
 def test_a_service_class_is_a_name_for_meaning_and_service():
     text = GOOD.replace('when = { visits = "< 2" }', 'when = { visits = "< 2" }\nservice_class = "care"')
     assert told(text.replace("service.A", "service.care").replace("meaning.A", "meaning.care")) == []
-
-
-MIXED = """\
-id = "shop.tiers"
-version = "1"
-titel = "Tiers"
-title = "Tiers"
-sector = "shop"
-grades = ["A", "B", "C"]
-grading = { mode = "score", cutoffs = { A = 60, B = 80 } }
-[[criteria]]
-id = "spend"
-title = "Spend"
-measure = "spent"
-weight = -1
-bands = [
-    { when = ">= 100,000", points = 100 },
-    { when = "-", points = "few" },
-]
-[[criteria]]
-id = "visits"
-title = "Visits"
-measure = "visits"
-bands = [{ when = ">= 3 times", points = 100 }, { when = "-", points = 10 }]
-[[gates]]
-id = "low"
-when = { spend = "< 1万" }
-at_most = "E"
-[service.D]
-contact = { evry = "7d", by = "manager" }
-[[tests]]
-customer = { spend = 1, visit = 3 }
-expect = { grade = "AA" }
-"""
-
-
-def test_mistakes_of_form_and_of_meaning_are_told_in_one_round():
-    assert [problem.partition("]:")[0] for problem in told(MIXED)] == [
-        "3 [titel",
-        "7 [grading.cutoffs.B",
-        "11 [criteria[0].measure",
-        "12 [criteria[0].weight",
-        "15 [criteria[0].bands[1].points",
-        "21 [criteria[1].bands[0].when",
-        "22 [gates[0].reason",
-        "24 [gates[0].when.spend",
-        "25 [gates[0].at_most",
-        "26 [service.D",
-        "27 [service.D.contact.evry",
-        "27 [service.D.contact[0].by",
-        "29 [tests[0].customer.visit",
-        "30 [tests[0].expect[0].grade",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        # What is taken out leaves no echo: neither names nor codes nor modes that hang on it.
-        ('mode = "score"', 'mode = "scor"', ["6 [grading.mode"]),
-        ("A = 80,", 'A = "x",', ["6 [grading.cutoffs.A"]),
-        ('id = "visits"', 'id = "vi sits"', ["20 [criteria[1].id"]),
-        ('id = "new"', "", ["33 [flags[0].id"]),
-        ('grades = ["A", "B", "C"]', "grades = 5", ["5 [grades"]),
-        ('roles = { manager = "Manager" }', "roles = { manager = 5 }", ["7 [roles.manager"]),
-        ('measure = "visits"', "", ["19 [criteria[1].measure"]),
-        ('title = "Tiers"', "", ["[title"]),
-        ('version = "1"', "version = 1", ["2 [version"]),
-    ],
-)
-def test_a_mistake_of_form_brings_no_others_with_it(old, new, expected):
-    text = GOOD.replace(old, new, 1)
-    assert [problem.removeprefix("it ").partition("]:")[0] for problem in told(text)] == expected
-
-
-def test_behind_a_lost_part_the_others_keep_their_places():
-    text = GOOD.replace('measure = "spend"', "").replace(">= 3", ">= 3 times")
-    assert [problem.partition("]:")[0] for problem in told(text)] == [
-        "10 [criteria[0].measure",
-        "24 [criteria[1].bands[0].when",
-    ]
-
-
-def test_parts_that_use_a_lost_part_are_not_blamed():
-    gate = '[[gates]]\nid = "m"\nset = "A"\nreason = "r"\nwhen = { more = 1 }\n'
-    more = '[derived.more]\ntitle = 5\nformla = "visits * 2"\n' + gate
-    assert [problem.partition("]:")[0] for problem in told(GOOD + more)] == [
-        "47 [derived.more.formula",
-        "48 [derived.more.title",
-        "49 [derived.more.formla",
-    ]
 
 
 def test_check_gives_keys_without_a_file_and_located_adds_it():
@@ -420,22 +195,3 @@ def test_what_is_assumed_is_listed_with_its_place_and_reason():
     text = GOOD.replace("weight = 1\n", 'weight = 1\nbasis = "assumed"\nbecause = "a guess"\n')
     (found,) = assumptions(parse_policy(text, "it").policy)
     assert (found.path, found.because.en) == (("criteria", 1), "a guess")
-
-
-LINES = st.sampled_from([*GOOD.splitlines(keepends=True), *MIXED.splitlines(keepends=True)])
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.integers(0, 45), min_size=1, max_size=4), LINES, st.booleans())
-def test_lines_lost_doubled_or_displaced_end_in_problems_at_lines_of_the_file(numbers, line, is_lost):
-    lines = GOOD.splitlines(keepends=True)
-    for number in numbers:
-        lines[number] = "" if is_lost else lines[number] + line
-    text = "".join(lines)
-    try:
-        found = examine_text(text, "it", Shelf(Host()))
-    except RungError as error:
-        found = error.problems
-    for problem in found:
-        assert problem.place is not None
-        assert problem.place.line is None or 1 <= problem.place.line <= text.count("\n") + 1

@@ -120,6 +120,12 @@ def test_a_few_bytes_that_are_no_text_are_replaced_and_reported(tmp_path: Path) 
     assert (source.notes.replaced, source.notes.replaced_lines) == (2, [2, 3])
 
 
+def test_a_table_whose_headers_alone_are_chinese_is_read_in_its_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "headers.csv"
+    path.write_bytes("编号,得分\nC1,30\nC2,40\n".encode("gb18030"))
+    assert [each.name for each in DelimitedSource(path).headers] == ["编号", "得分"]
+
+
 def test_a_gb18030_table_with_a_broken_byte_is_still_gb18030(tmp_path: Path) -> None:
     content = "编号,名称\n".encode("gb18030") + "1,张三丰\n".encode("gb18030") * 50 + b"2,\xff\xff\n"
     source, rows = read(tmp_path, content)

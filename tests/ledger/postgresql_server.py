@@ -14,6 +14,13 @@ from rung.ledger.keeping.addresses import PostgresqlAddress
 
 OWNER = "owner"
 
+# Waits for a word from the tests; where they end without one, killed perhaps, it ends the server for them.
+_WATCH = """
+read -r word && exit
+for each in 1 2 3 4 5; do "$1" stop -D data -m immediate && break; sleep 1; done
+cd / && rm -rf "$2"
+"""
+
 
 def programs() -> Path | None:
     """Return the folder of PostgreSQL's programs, the newest there is."""
@@ -30,7 +37,7 @@ def written(place: Path | PostgresqlAddress) -> str:
 
 
 class Server:
-    """A server that runs from its making until it is stopped."""
+    """A server that runs from its making until it is stopped, and no longer than the process that made it."""
 
     def __init__(self, *settings: str) -> None:
         bin_folder = programs()
@@ -45,6 +52,7 @@ class Server:
             self._as_user = {"user": "postgres", "group": "postgres", "extra_groups": []}
         self._settings = settings
         self._schemas = 0
+        self._watcher = self._watched()
         self._run(
             "initdb", "-D", "data", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"
         )
@@ -61,6 +69,23 @@ class Server:
             **self._as_user,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+    def _watched(self) -> subprocess.Popen[bytes]:
+        # Of no other process is the other end of its input, so that it ends with this one, whatever ends it.
+        return subprocess.Popen(
+            ["/bin/sh", "-c", _WATCH, "watch", str(self._bin / "pg_ctl"), str(self.folder)],
+            cwd=self.folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            **self._as_user,
+        )
+
+    @property
+    def pid(self) -> int:
+        """The number of the server's first process."""
+        return self._process.pid
 
     def start(self) -> None:
         settings = (
@@ -112,6 +137,7 @@ class Server:
 
     def remove(self) -> None:
         self.stop()
+        self._watcher.communicate(b"done\n", timeout=60)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def connect(self, user: str = OWNER, **given: Any) -> Any:

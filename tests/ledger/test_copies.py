@@ -47,6 +47,10 @@ def test_a_restored_ledger_is_the_one_that_was_copied(filled: LedgerStore, tmp_p
         fill(other, 1)
 
 
+def test_a_copy_is_its_makers_alone_to_read(filled: LedgerStore, tmp_path: Path) -> None:
+    assert copied(filled, tmp_path / "copy.jsonl").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_ledger_moves_to_postgresql_and_back(
     tmp_path: Path, file: Path, postgresql: Server, schema: str
 ) -> None:

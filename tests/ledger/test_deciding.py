@@ -11,7 +11,6 @@ from ledger_cases import CHEN, GUEST, LI, MA, NOW, OFFICE, SUN, WANG, ZHAO, ZHOU
 from rung.ledger import Act, Actor, InputRecord, People, Role
 from rung.ledger.records import Decision, Override
 from rung.ledger.rules.deciding import (
-    makers_of,
     objections_to_decision,
     objections_to_resubmission,
     objections_to_withdrawal,
@@ -72,7 +71,15 @@ def test_a_stand_in_is_nobody_else() -> None:
 def test_who_resubmitted_it_for_another_is_its_maker_too() -> None:
     given_back = after(made(), Act.RETURNED, SUN, note="?")
     anew = after(given_back, Act.RESUBMITTED, replace(ZHAO, on_behalf_of="li"))
-    assert makers_of(anew) == {"li", "zhao"}
+    assert anew.makers == {"li", "zhao"}
+    assert refusals(anew, ZHAO) == ["You made this proposal; another approver must decide."]
+    assert refusals(anew, SUN) == []
+
+
+def test_in_whose_place_it_was_resubmitted_is_its_maker_too() -> None:
+    given_back = after(made(), Act.RETURNED, SUN, note="?")
+    anew = after(given_back, Act.RESUBMITTED, replace(LI, on_behalf_of="zhao"))
+    assert anew.makers == {"li", "zhao"}
     assert refusals(anew, ZHAO) == ["You made this proposal; another approver must decide."]
     assert refusals(anew, SUN) == []
 
@@ -90,6 +97,7 @@ def test_where_nobody_is_listed_nobody_approves() -> None:
         "This workspace lists no people, so nobody may approve. "
         'In rung.toml: [people.ACCOUNT] role = "approver"'
     ]
+    assert refusals(made(), GUEST, people=People())[0].startswith("访客 (guest) may not decide on what")
 
 
 @pytest.mark.parametrize("act", [Act.APPROVED, Act.REJECTED])

@@ -97,6 +97,16 @@ def test_nobody_stands_in_to_approve_what_is_their_own(store: LedgerStore) -> No
         desk(store, LI).approve(proposed(store), NOW)
 
 
+def test_a_stand_in_refused_is_told_what_speaks_against_both(store: LedgerStore) -> None:
+    delegate(store, ZHAO, "li")
+    with pytest.raises(RungError) as refused:
+        desk(store, LI).approve(proposed(store), NOW)
+    assert [each.message for each in refused.value.problems] == [
+        "李娜 (li) may not decide on what others propose.",
+        "For 赵敏: You made this proposal; another approver must decide.",
+    ]
+
+
 def test_the_makers_stand_in_does_not_approve_for_them(store: LedgerStore) -> None:
     desk(store, ZHOU).delegate("wang", TODAY, WEEK, NOW)
     made = proposed(store, ZHOU)
@@ -190,6 +200,15 @@ def test_what_is_over_is_not_ended(store: LedgerStore) -> None:
     delegate(store)
     with pytest.raises(RungError, match="Delegation 1 ended by itself after 2026-03-07"):
         desk(store, ZHAO).end_delegation(1, NOW + timedelta(days=7))
+
+
+def test_on_its_last_day_it_may_still_be_ended(store: LedgerStore) -> None:
+    delegate(store)
+    assert delegations(store.events())[1].is_open(WEEK)
+    assert desk(store, WANG).acting_for(WEEK) != ()
+    ended = desk(store, ZHAO).end_delegation(1, NOW + timedelta(days=6))
+    assert (ended.ended_at, ended.is_open(WEEK)) == (NOW + timedelta(days=6), False)
+    assert desk(store, WANG).acting_for(WEEK) == ()
     with pytest.raises(RungError, match="There is no delegation 2"):
         desk(store, ZHAO).end_delegation(2, NOW)
 

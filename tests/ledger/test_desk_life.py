@@ -99,13 +99,6 @@ def test_resubmitted_with_a_grade_that_needs_no_approval_it_takes_effect(store: 
     assert (anew.state, anew.notches, anew.effective_from) == (State.IN_EFFECT, -1, LATER)
 
 
-def test_a_returned_one_that_would_last_too_long_by_now_says_so(store: LedgerStore) -> None:
-    made = proposed(store)
-    desk(store, ZHAO).give_back(made, NOW, "?")
-    anew = desk(store, LI).resubmit(made, Resubmission(), ground("B", policy=ASKS), NOW + timedelta(days=5))
-    assert anew.expires_at == desk(store, LI).store.input(made).expires_at  # type: ignore[union-attr]
-
-
 def test_one_ground_is_no_other(store: LedgerStore) -> None:
     made = proposed(store)
     desk(store, ZHAO).give_back(made, NOW, "?")

@@ -17,7 +17,6 @@ from supply_cases import correction, given_rules, judgement, on
 from rung.errors import RungError
 from rung.ledger import Actor, Desk, Ground, InputRecord, Resubmission, State, Status, open_ledger, verify
 from rung.ledger.folding import folded
-from rung.ledger.rules.deciding import makers_of
 
 STRICT = given_rules(
     override={
@@ -159,7 +158,7 @@ class Office(RuleBasedStateMachine):
         if not hasattr(self, "store"):
             return
         for record in self.store.inputs():
-            makers = makers_of(record)
+            makers = record.makers
             seen: set[str] = set()
             for approval in record.approvals:
                 own = {approval.by, approval.on_behalf_of or approval.by}

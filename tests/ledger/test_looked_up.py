@@ -6,8 +6,11 @@ import pytest
 from ledger_cases import LI, NOW, WANG, draft, ground, proposal
 
 from rung.errors import RungError
-from rung.ledger import Desk, InputFilter, InputKind, LedgerStore, State, verify
+from rung.ledger import Desk, EventFilter, InputFilter, InputKind, LedgerStore, State, verify
+from rung.ledger.drafts import proposal_draft
+from rung.ledger.rules.delegation import DELEGATION_KINDS, delegation_draft
 from rung.ledger.rules.looked_up import LookedUp
+from rung.ledger.rules.overrides import drawn_up
 from rung.ledger.store import OPEN
 
 POLICY = ground().policy.id
@@ -60,3 +63,23 @@ def test_what_is_appended_is_seen_before_it_is_in_the_tables(store: LedgerStore)
         assert found is not None
         assert found.hash == ledger.head().hash
     assert store.head().sequence == 2
+
+
+def test_what_was_read_of_a_customer_is_read_anew_once_something_is_appended(store: LedgerStore) -> None:
+    wanted = InputFilter(customer_id="C1", policy_id=POLICY, states=OPEN)
+    made = drawn_up(proposal(), ground(customer_id="C1"), (), LI, NOW, "O1")
+    with store.appending() as ledger:
+        ahead = LookedUp(ledger, [(POLICY, "C1")])
+        assert list(ahead.inputs(wanted)) == []
+        ahead.append(proposal_draft(made))
+        assert [each.id for each in ahead.inputs(wanted)] == ["O1"]
+
+
+def test_a_delegation_made_meanwhile_is_told_of(store: LedgerStore) -> None:
+    asked = EventFilter(kinds=DELEGATION_KINDS)
+    today = NOW.date()
+    with store.appending() as ledger:
+        ahead = LookedUp(ledger, [(POLICY, "C1")])
+        assert list(ahead.events(asked)) == []
+        ahead.append(delegation_draft(LI, "wang", today, today, "", NOW))
+        assert [each.kind for each in ahead.events(asked)] == ["delegation.made"]

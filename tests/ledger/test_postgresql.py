@@ -7,21 +7,23 @@ import sys
 from typing import Any
 
 import pytest
-from ledger_cases import NOW, draft, fill, ground, proposal
+from ledger_cases import NOW, draft, fill, ground, policy, proposal
 from postgresql_server import OWNER, Server
 
 from rung.errors import RungError
-from rung.ledger import Actor, Desk, EventKind, LedgerStore, open_ledger, overrides_in, verify
+from rung.ledger import Actor, Desk, EventKind, LedgerStore, Role, open_ledger, overrides_in, verify
 from rung.ledger.keeping.addresses import postgresql_address
 from rung.ledger.keeping.opening import is_begun, login_at
 from rung.ledger.keeping.postgresql import open_postgresql
 from rung.ledger.keeping.postgresql_refusals import OutcomeUnknownError
+from rung.ledger.keeping.postgresql_rights import Rights, rights_at
 
 GRANTS = (
     "GRANT USAGE ON SCHEMA {schema} TO team",
     "GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO team",
     "GRANT INSERT ON {schema}.events TO team",
-    "GRANT INSERT, UPDATE ON {schema}.inputs TO team",
+    "GRANT INSERT, UPDATE ON {schema}.inputs, {schema}.contacts, {schema}.last_contacts, {schema}.arrived, "
+    "{schema}.alarms, {schema}.records, {schema}.holders TO team",
 )
 """As docs/ledger.md has them."""
 
@@ -111,6 +113,31 @@ def test_the_database_itself_refuses_to_change_an_event(
     with pytest.raises(psycopg.Error, match=r"append-only|permission denied"):
         team.execute(act, user=user, schema=granted)
     assert team.execute("SELECT count(*) FROM events", schema=granted) == [(1,)]
+
+
+def test_a_login_with_more_rights_than_acting_takes_is_known(team: Server, granted: str) -> None:
+    def rights(user: str) -> Rights:
+        return rights_at(postgresql_address(team.address(granted, user, restores=False)))
+
+    assert rights("li") == Rights()
+    assert rights(OWNER).owns
+    team.execute(f"GRANT DELETE ON {granted}.events TO wang")
+    assert rights("wang") == Rights(owns=False, may_change=True)
+
+
+def test_what_somebody_wrote_into_the_table_of_what_stands_is_not_carried_on(
+    team: Server, granted: str
+) -> None:
+    strict = policy(override={"approval": {"up": "one", "down": "one"}})
+    with ledger(team, granted, "li") as store:
+        made = Desk(store, Actor(account="li", name="li")).propose(proposal(), ground(policy=strict), NOW)
+    team.execute("UPDATE inputs SET state = 'in_effect'", user="li", schema=granted)
+    boss = Actor(account="wang", name="wang", role=Role.APPROVER)
+    with (
+        ledger(team, granted, "wang") as store,
+        pytest.raises(RungError, match=f"keeps of {made.id} is not what its events tell"),
+    ):
+        Desk(store, boss).approve(made.id, NOW)
 
 
 def test_the_database_itself_refuses_a_fork(team: Server, granted: str) -> None:

@@ -23,7 +23,7 @@ from rung.vocabulary import Quantity
 TODAY = NOW.date()
 QUANTITIES: dict[str, Quantity] = {field.id: field for field in FIELDS[2:]}
 several = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 small = st.integers(-600, 1200)
 VALUES: dict[str, st.SearchStrategy[Any]] = {

@@ -43,6 +43,34 @@ def test_that_a_value_is_not_known_is_a_correction_too(store: LedgerStore) -> No
     assert (made.value, made.proposed_grade, made.notches, made.approvals_needed) == (None, None, None, 1)
 
 
+@pytest.mark.parametrize("word", ["", "  ", "nan", "inf", "-Infinity", "N/A", "null", "未知", "无"])
+def test_what_a_program_writes_for_nothing_is_no_value(word: str) -> None:
+    (told,) = refusals(correction(word))
+    assert told == f"“{word.strip()}” is no value. Write “missing” or “-” if you mean that it is not known."
+
+
+@pytest.mark.parametrize("word", ["-", "missing", " 缺失 "])
+def test_there_are_words_for_not_known(store: LedgerStore, word: str) -> None:
+    assert Desk(store, LI).supply(correction(word), on(), NOW).value is None
+
+
+@pytest.mark.parametrize("written", ["1.5", "10.0001", "１．５", "0.00015万"])
+def test_a_part_of_what_is_counted_in_whole_ones_is_refused_not_rounded(written: str) -> None:
+    (told,) = refusals(correction(written))
+    assert told == f"“{written}” is no whole number, and “days past due” is counted in whole ones."
+
+
+def test_a_whole_number_may_be_written_with_a_point_or_in_a_unit(store: LedgerStore) -> None:
+    assert Desk(store, LI).supply(correction("95.00"), on(), NOW).value == "95"
+
+
+def test_more_decimals_than_a_value_keeps_are_refused_with_how_many_there_are() -> None:
+    money = Field(id="sum", title=Text("金额", "sum"), kind=Kind.MONEY)
+    with pytest.raises(ValueError, match=r"“1.005” has more decimals than “sum” keeps: 2."):
+        read_value("1.005", money)
+    assert read_value("1.25万", money) == 1_250_000
+
+
 def test_a_judgement_names_a_level_and_stands_as_long_as_answers_do(store: LedgerStore) -> None:
     made = Desk(store, LI).supply(judgement(" 好 "), on(), NOW)
     assert (made.id, made.value, made.was, made.status(TODAY)) == ("J1", "good", None, Status.APPROVED)

@@ -37,9 +37,10 @@ def counts(shop: Performance) -> tuple[tuple[int, int], tuple[int, int]]:
     return (shop.overruled.events, shop.overruled.n), (shop.others.events, shop.others.n)
 
 
-@pytest.fixture
-def overruled(shop: Shop) -> Shop:
+@pytest.fixture(scope="module")
+def overruled_once(tmp_path_factory: pytest.TempPathFactory) -> Shop:
     """On the run's day C1 is lowered to B, C2 to C, C41 lifted to A, C42 to A."""
+    shop = Shop.opened(tmp_path_factory.mktemp("overruled") / "shop")
     shop.graded()
     early = moment("2026-03-01", 10)
     shop.override("C1", "A", "B", at=early)
@@ -47,6 +48,12 @@ def overruled(shop: Shop) -> Shop:
     shop.override("C41", "B", "A", at=early, maker="wang")
     shop.override("C42", "B", "A", at=early, maker="wang")
     return shop
+
+
+@pytest.fixture
+def overruled(overruled_once: Shop, tmp_path: Path) -> Shop:
+    """The same, a test's own."""
+    return overruled_once.copied(tmp_path / "overruled")
 
 
 def test_the_overruled_stand_beside_the_others(overruled: Shop) -> None:

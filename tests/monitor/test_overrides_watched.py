@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,9 +17,10 @@ from rung.monitor.data_doubts import DataDoubts
 from rung.monitor.figures import Bucket, Cell, Concentration, Counted, Directions, Step, Waiting, Waits
 
 
-@pytest.fixture
-def busy(shop: Shop) -> Shop:
+@pytest.fixture(scope="module")
+def busy_once(tmp_path_factory: pytest.TempPathFactory) -> Shop:
     """Seven overrides: four in effect (one of a grade up), one awaits, one is rejected, one withdrawn."""
+    shop = Shop.opened(tmp_path_factory.mktemp("busy") / "shop")
     shop.graded()
     shop.override("C1", "A", "B", at=moment("2026-03-02"))
     shop.override("C2", "A", "C", at=moment("2026-03-03"), maker="wang", reason="other")
@@ -31,6 +33,12 @@ def busy(shop: Shop) -> Shop:
     back = shop.override("C72", "C", "D", at=moment("2026-03-09"))
     shop.act(back, Act.WITHDRAWN, "li", moment("2026-03-10"))
     return shop
+
+
+@pytest.fixture
+def busy(busy_once: Shop, tmp_path: Path) -> Shop:
+    """The same, a test's own."""
+    return busy_once.copied(tmp_path / "busy")
 
 
 def test_the_rate_is_of_the_customers_the_model_graded(busy: Shop) -> None:

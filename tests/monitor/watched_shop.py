@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -96,6 +97,10 @@ class Shop:
         with (folder / "rung.toml").open("a", encoding="utf-8") as file:
             file.write(PEOPLE)
         return cls(Workspace.open(folder))
+
+    def copied(self, folder: Path) -> Shop:
+        """Return the shop as it stands now, in another folder."""
+        return Shop(Workspace.open(Path(shutil.copytree(self.place.folder, folder))))
 
     def told(self, config: str) -> Shop:
         """Return the shop with more in its file."""

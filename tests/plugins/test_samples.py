@@ -67,7 +67,11 @@ def _sample(sector: str) -> Sample:
     return make(SIZE, 2026)
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(
+    scope="module",
+    # One worker grades the sample by a policy, for all the tests about it.
+    params=[pytest.param(name, marks=pytest.mark.xdist_group(f"sample {name}")) for name in NAMES],
+)
 def occurred(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Occurred]:
     sector = request.param.partition(".")[0]
     made = _sample(sector)

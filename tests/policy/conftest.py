@@ -1,4 +1,4 @@
-"""Makes ``layered``, the base policy and what is laid over it, importable by this folder's tests."""
+"""Makes ``layered``, ``policy_texts`` and the like importable by this folder's tests."""
 
 from __future__ import annotations
 

@@ -205,6 +205,38 @@ def test_what_moved_is_told_where_it_stands(parts: dict[str, Any], lines: list[t
     assert told(subject(), subject(**parts)) == lines
 
 
+OUTCOME: dict[str, Any] = {"id": "gone", "title": "Gone", "key": "g", "facts": {"vip": True, "spent": 10}}
+
+
+def test_an_outcome_that_changed_is_told_in_words() -> None:
+    set_language("en")
+    facts = {"vip": False, "spent": 10.00, "late": "missing"}
+    after = {**OUTCOME, "key": "h", "facts": facts, "again": "2d", "reached": False}
+    assert told(subject(outcomes=[OUTCOME]), subject(outcomes=[after])) == [
+        ("Gone (gone) › key", "g", "h"),
+        ("Gone (gone) › sets › Vip (vip)", "yes", "no"),
+        ("Gone (gone) › sets › Late (late)", "", "not known"),
+        ("Gone (gone) › next try after", "", "2 days"),
+        ("Gone (gone) › the customer is reached", "yes", "no"),
+    ]
+    (line,) = diff_lines(
+        diff(subject(), subject(outcomes=[OUTCOME])), subject(), subject(outcomes=[OUTCOME]), asked_words
+    )
+    assert (line.section, line.what, line.before) == ("Outcomes of a contact", "Gone (gone)", "")
+    assert line.after == "Gone; key g; Vip: yes; Spent: 10 yuan"
+    assert line.difference.area is Area.SERVICE
+
+
+def test_a_script_and_a_time_that_changed_are_told_with_the_promise() -> None:
+    set_language("en")
+    contact = {"every": "7d", "by": "keeper", "script": "Hello", "minutes": 5}
+    after = {"A": {"contact": contact, "review": {"every": "12mo"}}}
+    assert told(subject(), subject(service=after)) == [
+        ("A › contact 1 › what is said", "", "Hello"),
+        ("A › contact 1 › minutes each", "", "5"),
+    ]
+
+
 def test_a_difference_says_what_it_bears_on() -> None:
     after = subject(
         **criterion(0, weight=5, reason="Too little", basis="assumed", because="a guess"),

@@ -67,6 +67,30 @@ def test_named_lists_merge_by_id_and_new_members_go_to_the_end():
     assert policy.gates[0].at_most == "C"
 
 
+def test_outcomes_merge_by_id_and_a_fact_can_be_taken_out():
+    below = over(
+        '[[outcomes]]\nid = "gone"\ntitle = "Gone"\nkey = "g"\nfacts = { spend = 0, days = 1 }\n'
+        '[[outcomes]]\nid = "busy"\ntitle = "Busy"\nkey = "b"\n'
+    )
+    assert [each.key for each in below.outcomes] == ["g", "b"]
+    text = (
+        'id = "my.top"\nversion = "1"\nextends = "my.shop"\n'
+        '[[outcomes]]\nid = "busy"\nremove = true\n'
+        '[[outcomes]]\nid = "gone"\nkey = "h"\nfacts = { days = { remove = true } }\n'
+        '[[outcomes]]\nid = "new"\ntitle = "New"\nkey = "n"\nbefore = "gone"\n'
+    )
+    shop = (
+        HEAD + '[[outcomes]]\nid = "gone"\ntitle = "Gone"\nkey = "g"\nfacts = { spend = 0, days = 1 }\n'
+        '[[outcomes]]\nid = "busy"\ntitle = "Busy"\nkey = "b"\n'
+    )
+    policy = loaded(text, my_shop=shop).policy
+    assert [(each.id, each.key, each.title.en) for each in policy.outcomes] == [
+        ("new", "n", "New"),
+        ("gone", "h", "Gone"),
+    ]
+    assert policy.outcomes[1].facts == {"spend": 0}
+
+
 @pytest.mark.parametrize(
     ("places", "order"),
     [

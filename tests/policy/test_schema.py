@@ -44,7 +44,15 @@ at_most = "B"
 reason = "late"
 
 [service.A]
-contact = { every = "7d" }
+requires = "complaint"
+contact = { every = "7d", minutes = 5, script = "Hello" }
+
+[[outcomes]]
+id = "reached"
+title = "Reached"
+key = "r"
+facts = { days_past_due = 0, credit_record = "missing" }
+again = "3d"
 """
 )
 LAYER = (
@@ -63,6 +71,11 @@ id = "late"
 before = "no_statements"
 at_most = { remove = true }
 when = { days_past_due = "> 60", debt_ratio = { remove = true } }
+
+[[outcomes]]
+id = "reached"
+before = "gone"
+facts = { days_past_due = { remove = true } }
 """
 )
 
@@ -137,6 +150,10 @@ def test_a_whole_policy_and_a_layer_are_held(check: Check) -> None:
         ('at_most = "B"', 'at_most = "B"\nremove = true', '"remove" is not allowed'),
         ('every = "7d"', 'every = "7 moons"', '"7 moons" does not match the pattern'),
         ('every = "7d"', 'evry = "7d"', '"evry" is not allowed'),
+        ('key = "r"', 'key = "R"', '"R" does not match the pattern'),
+        ("minutes = 5", "minutes = 0", "must be ≥ 1"),
+        ("days_past_due = 0, ", "days_past_due = [0], ", "but found Array"),
+        ('requires = "complaint"', 'requires = "file"', '"file" does not match'),
     ],
 )
 def test_a_mistake_is_marked(check: Check, right: str, wrong: str, told: str) -> None:

@@ -53,7 +53,11 @@ class Occurred:
         self.promises |= {(found.grade, code) for line in lines for code in line.codes}
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(
+    scope="module",
+    # One worker grades the sample by a policy, for all the tests about it.
+    params=[pytest.param(name, marks=pytest.mark.xdist_group(f"sales {name}")) for name in NAMES],
+)
 def occurred(request: pytest.FixtureRequest, graded_by: Graded, host: PluginHost) -> Iterator[Occurred]:
     with graded_by(request.param) as run:
         noted = Occurred(run, scorecard_of(run, host))

@@ -12,11 +12,16 @@ import pytest
 
 import rung_policies
 from rung.grading import compile_policy
+from rung.grading.calibration import calibrate_rows
 from rung.grading.check import examine
+from rung.grading.derive import derive
 from rung.grading.policy_tests import run_policy_tests
+from rung.grading.scorecard import Scorecard
+from rung.plugins import PluginHost
 from rung.policy.model import Basis, Policy
 from rung.policy.reader import parse_policy
 from rung.policy.shelf import Shelf
+from rung.vocabulary import Vocabulary
 
 FOLDER: Final = Path(rung_policies.__file__).parent / "sales"
 NAMES: Final = sorted(path.stem for path in FOLDER.glob("*.toml") if path.name != "criteria.toml")
@@ -255,3 +260,28 @@ def test_every_text_stands_in_both_languages(file: Path) -> None:
     texts = list(_texts(tomllib.loads(file.read_text(encoding="utf-8"))))
     assert len(texts) > 10
     assert [text for text in texts if not CHINESE.search(text["zh"]) or CHINESE.search(text["en"])] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome", "before", "grade"),
+    [
+        ("time-to-close", "clear_need", {"need": "later", "months_to_close": 2}, "B"),
+        ("time-to-close", "clear_need", {"need": "none", "is_hopeless": True, "months_to_close": 1}, "A"),
+        ("time-to-close", "latent_need", {"need": "now", "months_to_close": 2}, "D"),
+        ("time-to-close", "no_need", {"need": "now", "months_to_close": 1}, "E"),
+        ("time-to-close", "no_chance", {"need": "now", "months_to_close": 1}, "E"),
+        ("time-to-close", "followed_up", {"need": "now", "months_to_close": 1}, "A"),
+        ("quick-sales", "visited", {"visits_paid": 0}, "visit"),
+        ("quick-sales", "proposed", {"visits_paid": 1}, "proposal"),
+        ("quick-sales", "negotiating", {"visits_paid": 1}, "negotiation"),
+        ("quick-sales", "signed", {"visits_paid": 1}, "contract"),
+    ],
+)
+def test_one_key_after_a_follow_up_gives_the_grade_that_follows(
+    name: str, outcome: str, before: dict[str, Any], grade: str, host: PluginHost, shelf: Shelf
+) -> None:
+    compiled = compile_policy(shelf.find(f"sales.{name}").policy, Vocabulary.of(host.sector("sales")))
+    (found,) = [each for each in compiled.outcomes if each.id == outcome]
+    row = dict.fromkeys(compiled.quantities) | before | dict(found.facts)
+    scorecard = Scorecard(compiled, calibrate_rows(compiled, []))
+    assert scorecard.assess(derive(compiled, row)).grade == grade

@@ -213,6 +213,9 @@ def test_whom_a_promise_binds_is_what_one_customer_is_told(tmp_path: Path, polic
     for row, (measured, grade) in enumerate(zip(rows, grades, strict=True)):
         lines = service_of(scorecard, measured, grade)
         told_one = {
-            (str(line.source), code) for line in lines if line.terms.is_in_force for code in line.codes
+            (str(line.source), code)
+            for line in lines
+            if line.terms.is_in_force and line.is_started
+            for code in line.codes
         }
         assert bound.get(row, set()) == told_one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,15 +25,25 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     set_language("en")
 
 
+@pytest.fixture(scope="session")
+def shop_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the shop's workspace once; each test has a copy of its own."""
+    folder = tmp_path_factory.mktemp("shop")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("RUNG_LANG", "en")
+        patched.chdir(folder)
+        rung("init", "shop")
+        patched.chdir(folder / "shop")
+        Path("policies/shop.toml").write_text(POLICY, encoding="utf-8")
+        Path("customers.csv").write_text(CUSTOMERS, encoding="utf-8")
+        rung("grade", "customers.csv", "--policy", "shop.tiers", "--as-of", "2026-03-01")
+    return folder / "shop"
+
+
 @pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def shop(shop_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A workspace with four customers of a shop, graded once."""
-    monkeypatch.chdir(tmp_path)
-    rung("init", "shop")
-    monkeypatch.chdir(tmp_path / "shop")
-    Path("policies/shop.toml").write_text(POLICY, encoding="utf-8")
-    Path("customers.csv").write_text(CUSTOMERS, encoding="utf-8")
-    rung("grade", "customers.csv", "--policy", "shop.tiers", "--as-of", "2026-03-01")
+    monkeypatch.chdir(shutil.copytree(shop_once, tmp_path / "shop"))
     set_language("en")
     return Workspace.open(Path())
 

@@ -38,6 +38,7 @@ def _first_and_not_graded(demo: Workspace) -> Iterator[Sheet]:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("printed demo")
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_demo_sheet_takes_one_page_and_fits(
     demo: Workspace, browser: Browser, language: Language

@@ -15,7 +15,7 @@ from rung.ledger.keeping.copies import check_copy
 from rung.ledger.keeping.migrations import migrate
 from rung.ledger.keeping.opening import ledger_database
 from rung.ledger.keeping.sql_store import SqlReader
-from rung.ledger.keeping.tables import inputs, schema
+from rung.ledger.keeping.tables import NO_SCARCE_INDEX, STANDING, schema
 
 __all__ = ["Migrating"]
 
@@ -37,7 +37,9 @@ class Migrating:
             Desk(store, MAKER, PEOPLE).propose_all(wanted, NOW)
         database = ledger_database(self._file)
         with database.writing() as connection:
-            inputs.drop(connection)
+            for table in STANDING:
+                table.drop(connection)
+            connection.execute(NO_SCARCE_INDEX)
             connection.execute(schema.update().values(version=1))
         database.close()
 

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import review_of
 from rung.ledger import Act, Decision, Effective, Override
-from rung.text import Language, display_width
+from rung.text import Language, Text, display_width
 from rung.workspace import Workspace
 from rung_tui.customer.page import page
 from rung_tui.customer.told import Told
@@ -80,8 +80,19 @@ def test_the_service_promised_is_in_words(retailers: Review) -> None:
     assert "Service promised" in shown(retailers.tell(5))
 
 
+def test_service_that_waits_for_a_record_says_so(retailers: Review) -> None:
+    told = retailers.tell(5)
+    first = told.explanation.service[0]
+    terms = first.terms.model_copy(update={"requires": "hardship_file"})
+    waiting = replace(first, terms=terms, record=Text("档案", "Hardship file"), is_started=False)
+    words = "starts once there is an open record: Hardship file"
+    for line, is_told in ((waiting, True), (replace(waiting, is_started=True), False)):
+        page_of_it = replace(told, explanation=replace(told.explanation, service=(line,)))
+        assert (words in shown(page_of_it)) is is_told
+
+
 def test_grades_of_earlier_runs_are_listed_with_the_way_they_went(bank: Review) -> None:
-    lines = shown(bank.tell(23)).split("Grades over the runs")[1].splitlines()
+    lines = shown(bank.tell(23)).split("Model grades over the runs")[1].splitlines()
     assert lines[1:3] == [
         "2026-06-30  C ▼    57.5  2026.1  this run",
         "2026-06-30  B      72.5  2026.1",
@@ -135,7 +146,7 @@ def test_an_override_given_back_is_told_as_such_with_the_note_its_maker_has_to_r
         decisions=(Decision(act=Act.RETURNED, by="wang", at=asked, note="which contract?"),),
     )
     standing = Effective("C", "C", "C", pending=given_back)
-    text = shown(replace(bank.tell(2), standing=standing, overrides=(given_back,)))
+    text = shown(replace(bank.tell(2), standing=standing, records=(given_back,)))
     assert "Proposed grade B  returned to its maker for more information" in text
     assert "awaits approval" not in text
     assert "returned: wang, 2026-01-02: which contract?" in text

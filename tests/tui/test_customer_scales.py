@@ -41,7 +41,6 @@ def told(row: dict[str, int], **parts: Any) -> Told:
         grades=compiled.grades,
         explanation=explain(Scorecard(compiled, Calibration()), row, "c1", "甲"),
         standing=None,
-        overrides=(),
         history=(),
         roles={},
         reasons={},

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from screens import lines, text
 
-from conftest import Opened, settle
-from rung.ledger import Override
+from conftest import Opened, review_of, settle
+from rung.ledger import InputKind, Override
 from rung.workspace import Workspace
 from rung_tui.override.dialog import OverrideDialog
 
@@ -69,11 +70,29 @@ async def test_a_better_grade_awaits_approval_and_leaves_the_grade_as_it_is(
         await to_customer(pilot, "K0000003")
         await dialog(pilot)
         await pilot.press("left")
-        assert "▲ 1 notch  needs one approval" in text(pilot.app)
+        assert "▲ 1 notch  needs two approvals" in text(pilot.app)
         await pilot.press("tab", "down", "ctrl+s")
         await closed(pilot)
         assert recorded(workspace)[0].effective_from is None
+        assert recorded(workspace)[0].approvals_needed == 2
         assert "B?" in text(pilot.app)
+
+
+async def test_the_dialog_tells_the_approvals_the_exposure_asks_for(
+    opened: Opened, workspace: Workspace
+) -> None:
+    async with opened() as pilot:
+        await to_customer(pilot, "K0000005")
+        await dialog(pilot)
+        await pilot.press("right")
+        assert "in effect at once" in text(pilot.app)
+    large = review_of(workspace)
+    ground = large.ground("K0000003")
+    small = {**ground.levels, InputKind.OVERRIDE: (False,)}
+    assert large.asked("A", ground).how_many == 2
+    assert large.asked("A", replace(ground, levels=small)).how_many == 1
+    assert large.asked("C", ground).how_many == 0
+    large.close()
 
 
 async def test_a_grade_further_than_allowed_is_refused_while_it_is_picked(opened: Opened) -> None:
@@ -187,7 +206,7 @@ async def test_there_is_nothing_to_take_back_where_nothing_was_done(opened: Open
     async with opened() as pilot:
         await pilot.press("u")
         await pilot.pause(0.3)
-        assert "You have no open override of this customer." in [
+        assert "You have nothing open about this customer." in [
             note.message for note in pilot.app._notifications
         ]
 
@@ -207,7 +226,7 @@ async def test_overridden_customers_have_a_view_and_the_record_is_on_their_page(
         await pilot.press("end")
         await pilot.pause()
         shown = text(pilot.app)
-        assert "Overrides on record" in shown
+        assert "On record" in shown
         assert "O1  B → C  in effect" in shown
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.binding import Binding
 
-__all__ = ["Act", "acts_on", "bindings_of", "key_name", "key_twins"]
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.screen import Screen
+
+__all__ = ["Act", "acts_on", "bindings_of", "key_name", "key_twins", "offered_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Act:
     """Whether the key hints show it."""
     about: Callable[[], str] | None = None
     """What the palette says besides."""
+    short: Callable[[], str] | None = None
+    """What the key hints say instead of the title."""
 
     @property
     def first_key(self) -> str:
@@ -106,3 +112,10 @@ def acts_on(holder: object) -> tuple[Act, ...]:
     """Return the acts a screen or the program offers."""
     found: tuple[Act, ...] = getattr(holder, "ACTS", ())
     return found
+
+
+def offered_by(app: App[Any], screen: Screen[Any]) -> Iterator[Act]:
+    """Yield the program's acts as far as they may be done from a screen."""
+    for act in acts_on(app):
+        if app.check_action(act.action.removeprefix("app."), ()) and screen.check_action(act.action, ()):
+            yield act

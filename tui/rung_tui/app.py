@@ -23,6 +23,7 @@ from rung_tui.queue.screen import QueueScreen
 from rung_tui.themes import THEMES, fitting_theme
 
 if TYPE_CHECKING:
+    from rung_tui.due.desk import DueDesk
     from rung_tui.review import Review
 
 __all__ = ["ReviewApp"]
@@ -37,8 +38,9 @@ class ReviewApp(App[int]):
     TITLE = "Rung"
     ENABLE_COMMAND_PALETTE = False  # our own speaks both languages
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("app.palette", lambda: _("All actions"), "ctrl+p : ："),
+        Act("app.palette", lambda: _("All actions"), "ctrl+p : ：", short=lambda: _("Actions")),
         Act("app.help", lambda: _("Keys"), "f1 ? ？"),
+        Act("app.due", lambda: _("Due"), "d f12", about=lambda: _("what is due to whom; log contacts")),
         Act("app.language", lambda: _("Language"), "f8 L", hint=False, about=language_name),
         Act("app.theme", lambda: _("Theme"), "f7 T", hint=False, about=lambda: _("dark, light, 16 colours")),
         Act("app.quit", lambda: _("Quit"), "q ctrl+q"),
@@ -54,6 +56,8 @@ class ReviewApp(App[int]):
         # Without colours Textual would make greys of them, and black on black of the terminal's own.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.review = review
+        self.due: DueDesk | None = None
+        """What the mode Due works on, once it was opened."""
         speak(language or current_language())
         for theme in THEMES:
             self.register_theme(theme)
@@ -99,6 +103,8 @@ class ReviewApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, QueueScreen):
                 screen.review.close()
+        if self.due is not None:
+            self.due.close()
 
     def action_language(self) -> None:
         """Switch between Chinese and English; every screen writes itself anew."""
@@ -113,6 +119,18 @@ class ReviewApp(App[int]):
         names = [theme.name for theme in THEMES]
         place = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(place + 1) % len(names)]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a mode only where one is not in it."""
+        if action == "due":
+            return all(getattr(screen, "MODE", "") != action for screen in self.screen_stack)
+        return super().check_action(action, parameters)
+
+    def action_due(self) -> None:
+        """Show what is due, and log contacts."""
+        from rung_tui.due.opening import open_due
+
+        open_due(self)
 
     def action_help(self) -> None:
         """Show every key of the screen."""
@@ -163,11 +181,12 @@ class ReviewApp(App[int]):
         return queues[0].review if queues else self.review
 
     async def action_quit(self) -> None:
-        """End the program; where overrides were begun and not recorded, ask first."""
+        """End the program; where overrides or contacts were begun and not recorded, ask first."""
         from rung_tui.leaving import confirm
 
-        if self.begun:
-            confirm(self, self.begun)
+        contacts = 0 if self.due is None else self.due.begun
+        if self.begun or contacts:
+            confirm(self, self.begun, contacts)
         else:
             self.exit(0)
 

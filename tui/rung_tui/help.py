@@ -31,6 +31,9 @@ class HelpScreen(ReadingScreen):
         lines: list[Line] = []
         for act in (*acts_on(self._about), *acts_on(self.app)):
             lines += _key(act, width)
+        letters = getattr(self._about, "help_lines", None)
+        for letter, meaning in letters() if letters is not None else ():
+            lines += wrap(line(padded(letter, 16, "key"), meaning), width, 16)
         lines += [(), *_moving(width), ()]
         for sign, meaning in _signs():
             lines += wrap(line(padded(sign, 6, "key"), meaning), width, 6)
@@ -56,6 +59,7 @@ def _signs() -> list[tuple[str, str]]:
         ("▲ ▼", _("beside a grade: a person set it higher or lower than the model")),
         ("◆", _("beside a grade: a person set it, and better or worse has no meaning")),
         ("◇", _("beside a grade: judgements or corrections gave another than the model")),
+        ("", _("beside a score: it is computed with them")),
         ("?", _("something awaits approval, or its maker's answer")),
         ("!", _("stale or suspended: the computed grade has changed since the override")),
         ("✓ ✗ ?", _("a condition holds, does not, or is left open by missing data")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rung_tui.acts import Act, acts_on, key_name
+from rung_tui.acts import Act, acts_on, key_name, offered_by
 from rung_tui.bar import Bar, Piece
 
 __all__ = ["KeyHints"]
@@ -24,11 +24,11 @@ class KeyHints(Bar):
             if act.hint and screen.check_action(act.action.partition("(")[0], ()):
                 yield from _hint(act)
         if not screen.is_modal:
-            for act in acts_on(self.app):
+            for act in offered_by(self.app, screen):
                 if act.hint:
                     yield from _hint(act)
 
 
 def _hint(act: Act) -> Iterable[Piece]:
     yield Piece(f" {key_name(act.first_key)}", "key", act.action)
-    yield Piece(f" {act.title()} ", "", act.action)
+    yield Piece(f" {(act.short or act.title)()} ", "", act.action)

@@ -1,4 +1,4 @@
-"""The question before the program ends while overrides were begun and not recorded."""
+"""The question before the program ends while overrides or contacts were begun and not recorded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rung_tui.language import _
 __all__ = ["confirm"]
 
 
-def confirm(app: App[Any], begun: int) -> None:
+def confirm(app: App[Any], begun: int, contacts: int = 0) -> None:
     """Ask whether to end, unless that is what is being asked: then asking once more means yes."""
     if isinstance(app.screen, _Leaving):
         app.exit(0)
@@ -22,9 +22,16 @@ def confirm(app: App[Any], begun: int) -> None:
         if chosen == "leave":
             app.exit(0)
 
-    app.push_screen(
-        _Leaving(lambda: _("Overrides begun and not saved: {count}").format(count=begun), _ways), leave
-    )
+    app.push_screen(_Leaving(lambda: _told(begun, contacts), _ways), leave)
+
+
+def _told(begun: int, contacts: int) -> str:
+    told = []
+    if begun:
+        told.append(_("Overrides begun and not saved: {count}").format(count=begun))
+    if contacts:
+        told.append(_("Contacts begun and not logged: {count}").format(count=contacts))
+    return _("; ").join(told)
 
 
 class _Leaving(Chooser):

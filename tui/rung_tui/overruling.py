@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.screen import Screen
 
 from rung.errors import RungError
-from rung_tui.language import _
+from rung_tui.language import _, words
 
 if TYPE_CHECKING:
-    from rung.ledger import Override
+    from rung.ledger import InputRecord
     from rung_tui.queue.rows import QueueRow
     from rung_tui.review import Review
 
@@ -19,18 +20,25 @@ __all__ = ["Overruling"]
 
 
 class Overruling(Screen[None]):
-    """A screen with a customer at hand."""
+    """A screen with a customer at hand.
 
-    review: Review
+    ``at_hand`` gives the customer acts are about; ``show_ledger`` shows what the ledger holds after one.
+    """
+
+    def __init__(
+        self,
+        review: Review,
+        at_hand: Callable[[], QueueRow | None],
+        show_ledger: Callable[[], Awaitable[None]],
+    ) -> None:
+        super().__init__()
+        self.review = review
+        self._at_hand, self._show_ledger = at_hand, show_ledger
 
     @property
     def current_row(self) -> QueueRow | None:
         """The customer acts are about."""
-        raise NotImplementedError
-
-    async def read_ledger(self) -> None:
-        """Show what the ledger holds now."""
-        raise NotImplementedError
+        return self._at_hand()
 
     def refuse(self, error: Exception) -> None:
         """Say what went wrong, in a notice that takes no focus."""
@@ -55,13 +63,13 @@ class Overruling(Screen[None]):
             return
         self.notify(_("Recorded as {id}. u takes it back.").format(id=recorded.id), markup=False, timeout=6)
         try:
-            await self.read_ledger()
+            await self._show_ledger()
         except RungError as error:
             self.refuse(error)
 
     @work(group="override", exclusive=True)
     async def action_undo(self) -> None:
-        """Take back one's own open override of the customer, once that is confirmed."""
+        """Take back something of one's own that is open about the customer, once that is confirmed."""
         from rung_tui.chooser import Choice, Chooser
 
         row, review = self.current_row, self.review
@@ -73,25 +81,26 @@ class Overruling(Screen[None]):
             self.refuse(error)
             return
         if not mine:
-            self.notify(_("You have no open override of this customer."), markup=False)
+            self.notify(_("You have nothing open about this customer."), markup=False)
             return
 
         def names() -> list[Choice]:
             return [Choice(each.id, _taking_back(each), each.narrative) for each in mine]
 
-        chosen = await self.app.push_screen_wait(Chooser(lambda: _("Take an override back"), names))
+        chosen = await self.app.push_screen_wait(Chooser(lambda: _("Take back"), names))
         if chosen is None:
             return
         try:
             await review.arranging(lambda: review.withdraw(chosen))
-            await self.read_ledger()
+            await self._show_ledger()
         except RungError as error:
             self.refuse(error)
             return
         self.notify(_("{id} is taken back.").format(id=chosen), markup=False)
 
 
-def _taking_back(override: Override) -> str:
-    return _("Take back {id}: {old} → {new}").format(
-        id=override.id, old=override.model_grade or _("none"), new=override.proposed_grade
-    )
+def _taking_back(made: InputRecord) -> str:
+    told = {"id": made.id, "old": made.model_grade or _("none"), "new": made.proposed_grade or _("none")}
+    if made.kind.value == "override":
+        return _("Take back {id}: {old} → {new}").format(**told)
+    return _("Take back {id}, a {kind}: {old} → {new}").format(kind=words(made.kind.words), **told)

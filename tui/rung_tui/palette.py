@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from rung_tui.acts import Act, acts_on, key_name
+from rung_tui.acts import Act, acts_on, key_name, offered_by
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.language import _
 
@@ -19,7 +19,7 @@ __all__ = ["open_palette"]
 def open_palette(app: App[Any]) -> None:
     """Show the actions there are, and run the one chosen on the screen it was opened from."""
     screen = app.screen
-    offered = [act for act in (*_offered(screen), *acts_on(app)) if act.action != "app.palette"]
+    offered = [act for act in (*_offered(screen), *offered_by(app, screen)) if act.action != "app.palette"]
 
     def run(action: str | None) -> None:
         if action:

@@ -9,9 +9,10 @@ from rung.text import Text
 from rung_tui.language import _, spoken
 
 if TYPE_CHECKING:
+    from rung.grading.explanation import ServiceLine
     from rung.policy.model import ServiceTerms
 
-__all__ = ["promises", "standing"]
+__all__ = ["promises", "standing", "waiting"]
 
 
 def promises(terms: ServiceTerms, roles: Mapping[str, Text]) -> list[str]:
@@ -20,6 +21,14 @@ def promises(terms: ServiceTerms, roles: Mapping[str, Text]) -> list[str]:
 
     spoken()
     return [obligation_words(each, roles) for each in terms.obligations()]
+
+
+def waiting(line: ServiceLine) -> list[str]:
+    """Return what must be opened before any of the service starts; nothing where it has."""
+    from rung.grading.waiting_words import waiting_words
+
+    spoken()
+    return list(waiting_words(line))
 
 
 def standing(terms: ServiceTerms) -> str:

@@ -20,12 +20,14 @@ from rung_tui.language import spoken
 from rung_tui.queue.arranger import Arranger
 from rung_tui.queue.columns import QueueColumns
 from rung_tui.queue.reason_words import ReasonWords
-from rung_tui.queue.rows import RunRows
+from rung_tui.queue.recomputed import Recomputed
+from rung_tui.queue.rows import RECOMPUTED, RunRows
 
 if TYPE_CHECKING:
     from rung.ledger import Ground, InputRecord, Override, Proposal
     from rung.ledger.grades.laid_over import LaidGrade
     from rung.ledger.notes import Note
+    from rung.ledger.rules.approvals import Asked
     from rung.runs import Manifest, Run
     from rung.workspace import Workspace
     from rung.workspace.run_review import RunReview
@@ -113,6 +115,13 @@ class Review:
             self._told.cache_clear()
         return found
 
+    def lay_over(self, standings: Mapping[str, LaidGrade]) -> None:
+        """Have rows, columns and orders go by other standings, as just read."""
+        anew = self.core.recomputed
+        self.arranger.lay_over(standings, anew)
+        self.rows.standings, self.rows.recomputed = standings, Recomputed(anew, RECOMPUTED)
+        self.columns.marks_scores = bool(self.rows.recomputed)
+
     def tell(self, number: int) -> Told:
         """Return everything about the customer at a place in the run."""
         spoken()
@@ -137,18 +146,21 @@ class Review:
             grades=policy.grades,
             explanation=explanation,
             standing=standing,
-            overrides=self.core.overrides_of(customer),
+            records=self.core.inputs_of(customer)[::-1],
             history=self.core.history(customer),
             roles=policy.roles,
-            reasons={option.id: option.title for option in policy.override.reasons},
+            reasons={
+                kind: {option.id: option.title for option in rules.reasons}
+                for kind, rules in (
+                    ("override", policy.override),
+                    ("correction", policy.correction),
+                    ("judgement", policy.judgement),
+                )
+            },
             people=self.core.people(),
             today=self.today(),
             notes=self._notes(customer),
-            given=tuple(
-                each
-                for each in self.core.given(number, shown)
-                if each.record.status(self.today()) == "approved"
-            ),
+            given={each.record.id: each for each in self.core.given(number, shown)},
             notice=shown.notice,
         )
 
@@ -168,6 +180,16 @@ class Review:
         spoken()
         return self.core.objections(proposal, ground, datetime.now().astimezone())
 
+    def asked(self, grade: str, ground: Ground) -> Asked:
+        """Return the approvals that giving the customer a grade needs, by what was last read."""
+        from rung.ledger import Override, Proposal
+        from rung.ledger.rules.overrides import asked_of
+
+        today = self.today()
+        records = self.core.inputs_of(ground.customer_id)
+        rivals = [each for each in records if isinstance(each, Override) and each.status(today).is_open]
+        return asked_of(Proposal(grade=grade, reason=""), ground, rivals, self.core.actor)
+
     def propose(self, proposal: Proposal, ground: Ground) -> Override:
         """Record an override; raises RungError with everything that speaks against it."""
         spoken()
@@ -178,11 +200,11 @@ class Review:
         spoken()
         return self.core.withdraw(input_id, datetime.now().astimezone())
 
-    def own_open(self, customer: str) -> list[Override]:
-        """Return the open overrides of the customer that whoever is at the keyboard made."""
+    def own_open(self, customer: str) -> list[InputRecord]:
+        """Return the customer's open inputs that whoever is at the keyboard made, newest first."""
         mine = self.core.actor.account
         return [
             each
-            for each in self.core.overrides_of(customer)
+            for each in self.core.inputs_of(customer)[::-1]
             if each.maker == mine and each.status(self.today()).is_open
         ]

@@ -63,7 +63,7 @@ _WORDS: Final = frozenset(
         *("measure", "level", "by", "to", "essence", "kind", "grade", "formula", "missing", "rank", "mode"),
         *("unit", "stated", "accepted", "choose", "choices", "set", "at_most", "at_least", "score_decimals"),
         *("within_field", "ties", "how", "hit", "collect", "otherwise", "axes", "cells", "approval"),
-        *("decimals", "dated_by", "phase", "code"),
+        *("decimals", "dated_by", "phase", "code", "key", "facts", "script", "requires"),
     }
 )
 _DIGIT: Final = re.compile(r"\d")
@@ -82,7 +82,10 @@ def steps_of(policy: Policy, table: Mapping[str, Any]) -> tuple[Step, ...]:
 
 def _order(step: Step, policy: Policy) -> tuple[int, str, int]:
     """Criteria before what is made of them; a grade's terms together, their acceptance last."""
-    rooms = ("criteria", "rules", "derived", "grading", "hysteresis", "gates", "flags", "service", "alarms")
+    rooms = (
+        *("criteria", "rules", "derived", "grading", "hysteresis", "gates", "flags", "service"),
+        *("outcomes", "alarms"),
+    )
     room = rooms.index(str(step.path[0])) if step.path[0] in rooms else len(rooms)
     if step.path[0] == "service":
         return room, f"{policy.grades.index(str(step.path[1])):05}", step.kind is StepKind.ACCEPT

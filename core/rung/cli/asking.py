@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rung.text import inert
 
-__all__ = ["Stopped", "ask"]
+__all__ = ["Stopped", "ask", "is_yes"]
+
+_YES: Final = frozenset({"y", "yes", "是", "好", "确认"})
 
 
 class Stopped(Exception):  # noqa: N818 - a wish, not an error
@@ -18,3 +22,8 @@ def ask(question: str) -> str:
     except (EOFError, OSError, UnicodeDecodeError):
         # A closed terminal gives an error to whoever reads it.
         raise Stopped from None
+
+
+def is_yes(answer: str) -> bool:
+    """Whether an answer says yes; nothing said is no."""
+    return answer.casefold() in _YES

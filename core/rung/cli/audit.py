@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import fields
@@ -16,13 +17,14 @@ from rung.cli.audit_export import export
 from rung.cli.audit_words import act_title, act_words
 from rung.cli.options import json_option, workspace_option
 from rung.cli.progress import progress
+from rung.cli.record_titles import Titles
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
 from rung.errors import Place, RungError
 from rung.text import _
 
 if TYPE_CHECKING:
-    from rung.ledger import Event, People, Verdict
+    from rung.ledger import Event, Verdict
     from rung.workspace.confidential import Confidential
     from rung.workspace.human_input import HumanInput
 
@@ -49,8 +51,8 @@ def log(last: int | None, workspace: Path | None, as_json: bool, **given: Any) -
     """Show events."""
     surroundings = session(workspace).in_workspace()
     human_input, confidential = surroundings.human_input, surroundings.confidential
-    wanted = ActsGiven(**given).wanted(human_input)
-    most = last if last or as_json else _MOST
+    wanted = ActsGiven(**given).wanted(surroundings)
+    most = min(last, sys.maxsize) if last else None if as_json else _MOST
     events: deque[Event] = deque(maxlen=most)
     count = 0
     if human_input.is_begun:
@@ -60,7 +62,7 @@ def log(last: int | None, workspace: Path | None, as_json: bool, **given: Any) -
     if as_json:
         print_json({"events": [_plain(event, confidential) for event in events]})
     elif events:
-        console().print(_table(events, human_input.people, confidential))
+        console().print(_table(events, human_input, confidential))
         if last is None and count > len(events):
             words = _("The last {n} of {count}; all of them: rung audit export FILE, or --last {count}.")
             console().print(line(words.format(n=len(events), count=count), "dim"))
@@ -157,7 +159,8 @@ def _verdict(human_input: HumanInput, kept: str | None) -> Verdict:
     return Verdict(Head(), Break(None, Misfit.HEAD, _("there is no ledger")) if missing else None)
 
 
-def _table(events: Iterable[Event], people: People, confidential: Confidential) -> Any:
+def _table(events: Iterable[Event], human_input: HumanInput, confidential: Confidential) -> Any:
+    people, titles = human_input.people, Titles(human_input)
     headers = (_("no."), _("when"), _("who"), _("act"), _("customer"), _("policy"), _("what"), _("hash"))
     rows = (
         (
@@ -167,7 +170,7 @@ def _table(events: Iterable[Event], people: People, confidential: Confidential) 
             act_title(event.kind),
             event.customer_id,
             event.policy_id,
-            act_words(event.kind, confidential.payload(event), people),
+            act_words(event.kind, confidential.payload(event), people, titles),
             event.hash[:8],
         )
         for event in events

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rung.cli.named_customer import customer_meant, policy_meant
 from rung.cli.named_person import maker_meant
 from rung.cli.options import Moment
 from rung.errors import Problem, RungError, did_you_mean
@@ -16,7 +17,7 @@ from rung.text import _
 
 if TYPE_CHECKING:
     from rung.ledger import EventFilter
-    from rung.workspace.human_input import HumanInput
+    from rung.workspace import Workspace
 
 __all__ = ["ActsGiven", "acts_options"]
 
@@ -34,14 +35,14 @@ class ActsGiven:
     since: datetime | None
     until: datetime | None
 
-    def wanted(self, human_input: HumanInput) -> EventFilter:
-        """Return the filter; raises RungError for kinds and people that there are not."""
+    def wanted(self, workspace: Workspace) -> EventFilter:
+        """Return the filter; raises RungError for customers, policies, kinds and people there are not."""
         from rung.ledger import EventFilter
 
         return EventFilter(
-            customer_id=self.customer,
-            policy_id=self.policy,
-            maker=None if self.person is None else maker_meant(self.person, human_input),
+            customer_id=None if self.customer is None else customer_meant(self.customer, workspace),
+            policy_id=None if self.policy is None else policy_meant(self.policy, workspace),
+            maker=None if self.person is None else maker_meant(self.person, workspace.human_input),
             kinds=tuple(dict.fromkeys(_kinds(self.kinds))),
             since=self.since,
             until=self.until,

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import click
 
 from rung.cli.audit_choice import ActsGiven, acts_options
+from rung.cli.destination import check_destination
 from rung.cli.options import STANDARD, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
@@ -49,7 +50,7 @@ def export(file: Path, workspace: Path | None, **given: Any) -> None:
     """Export events."""
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
-    wanted = ActsGiven(**given).wanted(human_input)
+    wanted = ActsGiven(**given).wanted(surroundings)
     is_piped = str(file) == STANDARD
     if not is_piped:
         _check(file, human_input)
@@ -109,16 +110,12 @@ def _line(event: Event, payload: object) -> bytes:
 
 
 def _check(file: Path, human_input: HumanInput) -> None:
-    place = Place(str(file))
-    if not file.absolute().parent.is_dir():
-        raise RungError.of(
-            _("The folder to write into is not there."), _("Create it, or choose another."), place
-        )
-    if file.is_dir():
-        raise RungError.of(_("This is a folder, not a file."), _("Name a file in it."), place)
+    check_destination(file)
     ledger = human_input.place
     if isinstance(ledger, Path) and ledger.exists() and file.exists() and file.samefile(ledger):
-        raise RungError.of(_("The export would overwrite the ledger."), _("Name another file."), place)
+        raise RungError.of(
+            _("The export would overwrite the ledger."), _("Name another file."), Place(str(file))
+        )
 
 
 @contextmanager

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from rung.cli.audit_service_words import SERVICE, service_words
+from rung.cli.record_words import value_words
 from rung.text import _
 
 if TYPE_CHECKING:
+    from rung.cli.record_titles import Titles
     from rung.ledger import People
+    from rung.vocabulary import Quantity
 
 __all__ = ["act_title", "act_words"]
 
@@ -21,14 +25,17 @@ def act_title(kind: str) -> str:
     return str(EventKind(kind).words) if kind in tuple(EventKind) else kind
 
 
-def act_words(kind: str, payload: object, people: People) -> str:
-    """Return what was done in one line, from what the act carries; “?” where that is damaged."""
+def act_words(kind: str, payload: object, people: People, titles: Titles | None = None) -> str:
+    """Return what was done in one line, from what the act carries; “?” where that is damaged.
+
+    ``titles`` tell what reasons and values are called; else their codes stand for them.
+    """
     if not isinstance(payload, dict):
         return "?"
     subject = kind.partition(".")[0]
     match subject:
         case "override" | "judgement" | "correction":
-            words = _about_input(payload, people)
+            words = _about_input(subject, payload, people, titles)
         case "delegation":
             words = _about_delegation(payload, people)
         case "note":
@@ -40,20 +47,27 @@ def act_words(kind: str, payload: object, people: People) -> str:
             words = _about_export(payload)
         case "ledger":
             words = _about_editions(payload)
+        case _ if subject in SERVICE:
+            words = service_words(kind, payload, people)
+        case "record":
+            words = _about_record(payload)
         case _:
             words = [f"{name}: {_flat(value)}" for name, value in sorted(payload.items())]
     return "  ".join(word for word in words if word)
 
 
-def _about_input(payload: Mapping[str, Any], people: People) -> list[str]:
+def _about_input(kind: str, payload: Mapping[str, Any], people: People, titles: Titles | None) -> list[str]:
     words = [_flat(payload.get("id"))]
     if "subject" in payload:
-        was, value = (_value(payload.get(name)) for name in ("was", "value"))
-        told = {"subject": _flat(payload["subject"]), "was": was, "value": value}
+        quantity = _quantity(payload, titles)
+        was, value = (_value(payload.get(name), quantity) for name in ("was", "value"))
+        subject = str(quantity.title) if quantity else _flat(payload["subject"])
+        told = {"subject": subject, "was": was, "value": value}
         words.append(_("{subject}: {was} → {value}").format(**told))
     if "proposed_grade" in payload:
         words.append(f"{payload.get('model_grade') or '–'} → {payload['proposed_grade'] or '–'}")
-    words += [_flat(payload.get(name)) for name in ("reason", "narrative", "evidence", "note")]
+    words.append(_reason(kind, payload, titles))
+    words += [_flat(payload.get(name)) for name in ("narrative", "evidence", "note")]
     superseded = _listed(payload.get("supersedes"))
     if superseded:
         words.append(_("supersedes {ids}").format(ids=superseded))
@@ -87,6 +101,14 @@ def _about_export(payload: Mapping[str, Any]) -> list[str]:
     return words
 
 
+def _about_record(payload: Mapping[str, Any]) -> list[str]:
+    number, values = payload.get("record"), payload.get("fields")
+    words = [_flat(payload.get("type")) if number is None else f"R{_flat(number)}"]
+    if isinstance(values, dict):
+        words += [f"{name}: {_value(value, None)}" for name, value in sorted(values.items())]
+    return [*words, _flat(payload.get("state")), _flat(payload.get("note"))]
+
+
 def _about_editions(payload: Mapping[str, Any]) -> list[str]:
     if "from" in payload and "to" in payload:
         words = _("edition {old} → {new}")
@@ -102,8 +124,22 @@ def _by(found: object) -> str:
     return _("by {way}").format(way=found) if found else ""
 
 
-def _value(found: object) -> str:
-    return _("not known") if found is None else _flat(found)
+def _quantity(payload: Mapping[str, Any], titles: Titles | None) -> Quantity | None:
+    subject, *origin = (_flat(payload.get(name)) for name in ("subject", *_ORIGIN))
+    return titles.quantity_at(subject, *origin) if titles and all(origin) else None
+
+
+def _reason(kind: str, payload: Mapping[str, Any], titles: Titles | None) -> str:
+    code, *origin = (_flat(payload.get(name)) for name in ("reason", *_ORIGIN))
+    return titles.reason_at(kind, code, *origin) if titles and all(origin) else code
+
+
+_ORIGIN: Final = ("policy_hash", "run_id")
+# Keys of what an act says of the policy it was done under.
+
+
+def _value(found: object, quantity: Quantity | None) -> str:
+    return _("not known") if found is None else value_words(_flat(found), quantity)
 
 
 def _listed(found: object) -> str:

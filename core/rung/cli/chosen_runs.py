@@ -12,7 +12,7 @@ from rung.text import _
 if TYPE_CHECKING:
     from rung.workspace import Workspace
 
-__all__ = ["chosen_runs"]
+__all__ = ["chosen_runs", "policy_id_of", "run_meant"]
 
 
 def chosen_runs(
@@ -26,7 +26,7 @@ def chosen_runs(
     if policies:
         if all_policies:
             raise RungError.of(_("--policy and --all-policies exclude each other."))
-        return tuple(workspace.latest_by(_id_of(workspace, each)) for each in dict.fromkeys(policies))
+        return tuple(workspace.latest_by(policy_id_of(workspace, each)) for each in dict.fromkeys(policies))
     if not all_policies:
         return (run_id or LATEST,)
     together = workspace.batch(run_id or LATEST)
@@ -36,7 +36,12 @@ def chosen_runs(
     return tuple(workspace.latest_by(each) for each in dict.fromkeys(m.policy.id for m in manifests))
 
 
-def _id_of(workspace: Workspace, named: str) -> str:
+def run_meant(workspace: Workspace, run_id: str | None, policy: str | None) -> str:
+    """Return the id of the one run meant by id, or by its policy as the last; the latest if neither."""
+    return chosen_runs(workspace, run_id, () if policy is None else (policy,), all_policies=False)[0]
+
+
+def policy_id_of(workspace: Workspace, named: str) -> str:
     """Return the id of a policy named by id or by file."""
     if named.endswith(".toml") or "/" in named:
         return workspace.shelf.find(named).policy.id

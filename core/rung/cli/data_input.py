@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from rung.cli.chosen_runs import run_meant
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.record_words import outcome_words, plain_record
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
+from rung.errors import RungError
 from rung.text import _
-from rung.words import fold
+from rung.words import NOT_NUMBERS, fold
 
 if TYPE_CHECKING:
     from rung.vocabulary import Quantity
 
-__all__ = ["NOT_KNOWN", "TakesNegative", "correct", "judge", "why_options"]
+__all__ = ["NOT_KNOWN", "TakesNegative", "check_written", "correct", "judge", "why_options"]
 
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
-_LATEST: Final = "latest"
 NOT_KNOWN: Final = ("-", "missing", "缺失")
 """What a person writes in place of a value that is not known."""
 
@@ -73,6 +74,7 @@ def _why_options() -> tuple[Callable[[_Verb], _Verb], ...]:
             help=_("Another person's open input it takes the place of; may be repeated."),
         ),
         click.option("--run", "run_id", metavar="ID", help=_("The run to look in; the latest if left out.")),
+        click.option("--policy", metavar="ID-or-FILE", help=_("Look in the last run by this policy.")),
     )
 
 
@@ -124,6 +126,7 @@ def _supply(
     expires: date | None,
     supersede: tuple[str, ...],
     run_id: str | None,
+    policy: str | None,
     workspace: Path | None,
     as_json: bool,
 ) -> None:
@@ -132,7 +135,8 @@ def _supply(
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
     now = datetime.now().astimezone()
-    run = run_id or _LATEST
+    run = run_meant(surroundings, run_id, policy)
+    check_written(value)
     quantities = human_input.quantities(run)
     wanted = Supply(
         kind=InputKind(kind),
@@ -154,6 +158,15 @@ def _supply(
     for words in outcome_words(made, quantities):
         screen.print(line(words))
     screen.print(line(_("Take it back with: rung override withdraw {id}").format(id=made.id), "dim"))
+
+
+def check_written(value: str) -> None:
+    """Raise RungError for what a script leaves where it had no value: nobody meant “not known” by it."""
+    if not value.strip() or fold(value) in NOT_NUMBERS:
+        raise RungError.of(
+            _("“{found}” is no value.").format(found=value.strip()),
+            _("Write “missing” or “-” if you mean that it is not known."),
+        )
 
 
 def _meant(written: str, quantities: Mapping[str, Quantity]) -> str:

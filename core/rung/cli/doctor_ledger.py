@@ -11,6 +11,7 @@ from rung.errors import RungError
 from rung.text import _
 
 if TYPE_CHECKING:
+    from rung.ledger.keeping.addresses import PostgresqlAddress
     from rung.workspace import Workspace
     from rung.workspace.human_input import HumanInput
 
@@ -31,6 +32,8 @@ def ledger_findings(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
         return
     place = human_input.place
     if not isinstance(place, Path):
+        if human_input.is_begun and human_input.people.listed:
+            yield from _rights(place)
         return
     if not _is_writable(place):
         remedy = _("Have its owner give your group the right to write it and its folder.")
@@ -38,6 +41,20 @@ def ledger_findings(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
     if len(human_input.people.listed) > 1:
         words = _("a file: whoever may write to it can write under another's name; PostgreSQL prevents that")
         yield _("ledger shared by several"), words, ""
+
+
+def _rights(place: PostgresqlAddress) -> Iterator[tuple[str, str, str]]:
+    """Yield what the login may do to the events that nobody who acts needs."""
+    from rung.ledger.keeping.postgresql_rights import rights_at
+
+    rights = rights_at(place)
+    remedy = _("Act under a login with the rights docs/ledger.md grants, and no others.")
+    if rights.owns:
+        words = _("Your login owns the ledger's tables: it could drop what guards the events.")
+        yield _("ledger"), words, remedy
+    elif rights.may_change:
+        words = _("Your login was granted to change events; only the triggers stand against it.")
+        yield _("ledger"), words, remedy
 
 
 def _begun(human_input: HumanInput) -> str:

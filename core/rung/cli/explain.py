@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rung.cli.chosen_runs import chosen_runs
+from rung.cli.destination import check_destination
 from rung.cli.grade import graded_runs
 from rung.cli.options import (
+    STANDARD,
     json_option,
     policies_option,
     previous_option,
@@ -85,6 +87,8 @@ def explain(
 ) -> None:
     """Explain one customer's grade, or its grades by several policies."""
     form = chosen_form(to, out, as_json=as_json)
+    if out is not None and str(out) != STANDARD:
+        check_destination(out)  # before it is on record that values were read
 
     def tell(runs: Sequence[Run], surroundings: Session) -> None:
         if form == HTML:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from rung.cli.chosen_runs import chosen_runs
-from rung.cli.follow_whose import whose
-from rung.cli.options import Day, json_option, workspace_option
+from rung.cli.follow_wanted import DueWanted, due_options
+from rung.cli.options import json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json, show_problems
-from rung.durations import Duration
 from rung.errors import RungError
 from rung.text import _
 
@@ -22,25 +20,9 @@ if TYPE_CHECKING:
     from rung.service.due_list import DueList
     from rung.workspace import Workspace
 
-__all__ = ["Within", "due"]
+__all__ = ["due"]
 
-_KINDS: Final = ("contact", "respond", "review", "approve", "override", "record", "alarm")
 _LIMIT: Final = 50
-
-
-class Within(click.ParamType[Duration]):
-    """A span of time, written as in a policy: 7d, 2w, 1mo."""
-
-    name = "span"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read the span; a problem where it is none."""
-        if not isinstance(value, str):
-            return value
-        try:
-            return Duration.parse(value)
-        except RungError as error:
-            return self.fail(str(error), param, ctx)
 
 
 @click.command(
@@ -50,35 +32,7 @@ class Within(click.ParamType[Duration]):
         "Days off move what is due to a working day; [calendar] in rung.toml says which days are off."
     )
 )
-@click.option(
-    "--for", "name", metavar="NAME", help=_("Only what is for a role, a person or a team; your own: “me”.")
-)
-@click.option("--portfolio", "portfolios", multiple=True, metavar="NAME", help=_("Only customers of it."))
-@click.option("--grade", "grades", multiple=True, metavar="GRADE", help=_("Only customers of that grade."))
-@click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help=_("Only what is of a kind."))
-@click.option(
-    "--where",
-    multiple=True,
-    metavar="FIELD=CELL",
-    help=_("Only customers whose value fits, such as “route=East”; may be repeated."),
-)
-@click.option(
-    "--day", type=Day(), metavar="DATE", help=_("A later day to look from, if nothing is done until then.")
-)
-@click.option(
-    "--within", type=Within(), metavar="SPAN", help=_("Also what comes due within, such as 7d or 1mo.")
-)
-@click.option(
-    "--batch", is_flag=True, help=_("Only grades that are worked in one batch, one grade after the other.")
-)
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="ID-or-FILE",
-    help=_("The policy whose promises are meant; may be repeated; that of the last run if left out."),
-)
-@click.option("--all-policies", is_flag=True, help=_("The promises of every policy that has a run."))
+@due_options
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -93,47 +47,15 @@ class Within(click.ParamType[Duration]):
 )
 @workspace_option
 @json_option
-def due(
-    name: str | None,
-    portfolios: tuple[str, ...],
-    grades: tuple[str, ...],
-    kinds: tuple[str, ...],
-    where: tuple[str, ...],
-    day: date | None,
-    within: Duration | None,
-    batch: bool,
-    policies: tuple[str, ...],
-    all_policies: bool,
-    limit: int | None,
-    out: Path | None,
-    workspace: Path | None,
-    as_json: bool,
-) -> int:
+def due(limit: int | None, out: Path | None, workspace: Path | None, as_json: bool, **wanted: Any) -> int:
     """List what is due."""
     if out is not None and as_json:
         raise RungError.of(_("--json and --out exclude each other."))
-    place = session(workspace).in_workspace()
-    now = datetime.now().astimezone()
-
-    from rung.service.due import Chosen
-    from rung.service.due_list import DueKind
-    from rung.workspace.customers_meant import CustomersWanted, read_where
-
-    runs = chosen_runs(place, None, policies, all_policies=all_policies)
-    meant = whose(place, runs, name, portfolios)
-    chosen = Chosen(
-        within=_days(within, day or place.service.calendar.day_of(now)),
-        roles=meant.roles,
-        portfolios=meant.portfolios,
-        holders=meant.holders,
-        kinds=frozenset(map(DueKind, kinds)) if kinds else None,
-        in_batches=batch,
-    )
-    wanted = CustomersWanted(grades=grades, where=tuple(map(read_where, where)))
-    found = place.service.due(now, chosen, runs, day, wanted)
-    show_problems([*meant.notices, *found.notices])
+    place, meant = session(workspace).in_workspace(), DueWanted(**wanted)
+    found, notices = meant.listed(place, datetime.now().astimezone())
+    show_problems(notices)
     if out is not None:
-        _write(found, out, place, runs)
+        _write(found, out, place, meant.runs(place))
     elif as_json:
         from rung.cli.due_words import plain_due
 
@@ -141,13 +63,9 @@ def due(
     else:
         from rung.cli.due_words import render_due
 
-        for part in render_due(found, limit or _LIMIT, in_batches=batch):
+        for part in render_due(found, limit or _LIMIT, in_batches=meant.batch):
             console().print(part)
     return 0
-
-
-def _days(within: Duration | None, day: date) -> int:
-    return 0 if within is None else min((within.after(day) - day), timedelta(days=36_500)).days
 
 
 def _write(found: DueList, out: Path, place: Workspace, runs: tuple[str, ...]) -> None:

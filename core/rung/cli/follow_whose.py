@@ -71,7 +71,10 @@ def _of(actors: Sequence[Actor]) -> Whose:
 
 
 def _roles(place: Workspace, runs: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the roles of the runs' policies by their ids and their titles in both languages."""
+    """Yield the roles of records, and of the runs' policies, by ids and titles in both languages."""
+    for declared in place.records.types:
+        for role, title in declared.roles.items():
+            yield from ((title.zh, role), (title.en, role), (role, role))
     for run_id in runs:
         with place.run(run_id) as run:
             policy = place.human_input.policy_of(run)

@@ -159,6 +159,7 @@ def _shown(runs: Sequence[Run], surroundings: Session, out: Path | None) -> Iter
     from rung.cli.render_aside import aside_words
     from rung.cli.render_run import render_runs
     from rung.pipeline import scorecard_of
+    from rung.workspace.own_policies import OwnPolicies
 
     yield from render_runs([(run.manifest, scorecard_of(run, surroundings.host).compiled) for run in runs])
     yield line("")
@@ -172,6 +173,12 @@ def _shown(runs: Sequence[Run], surroundings: Session, out: Path | None) -> Iter
             name = f"{run.manifest.policy.id}: " if len(runs) > 1 else ""
             yield line(f"{name}{words}", "bold yellow")
     if surroundings.workspace is not None:
+        own = OwnPolicies(surroundings.workspace.human_input)
+        for run in runs:
+            problem = own.against_run(run, scorecard_of(run, surroundings.host).compiled.policy)
+            if problem is not None:
+                words = _("Nobody can overrule on this run. {cause}").format(cause=problem.message)
+                yield line(words, "bold yellow")
         for run in runs:
             yield line(_("Kept as run {run}.").format(run=run.manifest.run_id))
         words = _("Why a customer has its grade: rung explain CUSTOMER")

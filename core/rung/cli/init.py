@@ -24,6 +24,6 @@ def init(folder: Path, as_json: bool) -> None:
         print_json({"workspace": str(made.folder)})
         return
     screen = console()
-    screen.print(line(_("A workspace is made in {folder}.").format(folder=made.folder)))
+    screen.print(line(_("A workspace is made in {folder}.").format(folder=made.folder.resolve())))
     screen.print(line(_("Its settings stand in rung.toml; your own policies go into policies/."), "dim"))
     screen.print(line(_("Next: rung policy list, then rung grade SOURCE --policy ID"), "dim"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rung.cli.destination import check_destination
 from rung.cli.options import json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rung.ledger.keeping.database import Database
     from rung.ledger.keeping.sql_store import SqlStore
     from rung.workspace import Workspace
+    from rung.workspace.human_input import HumanInput
 
 __all__ = ["ledger"]
 
@@ -122,6 +124,7 @@ def backup(file: Path, workspace: Path | None, as_json: bool) -> None:
         )
     with human_input.ledger() as store:
         head = store.head()
+    check_destination(file)
     if not file.exists():
         # Before there is a file: what cannot be put on record is not taken.
         taken = Export(what="ledger", rows=head.sequence, file=file.name, fields=("*",))
@@ -202,23 +205,25 @@ def migrate(back: bool, workspace: Path | None, as_json: bool) -> None:
 
 @ledger.command(
     help=_(
-        "Make the table of what stands anew from the acts on record, which are not touched.\n\n"
-        "For where “rung audit verify” finds that the table is not what they tell."
+        "Make the tables of what stands anew from the acts on record, which are not touched.\n\n"
+        "For where “rung audit verify” finds that a table is not what they tell. Where people are listed, "
+        "it takes an owner."
     )
 )
 @workspace_option
 @json_option
 def rebuild(workspace: Path | None, as_json: bool) -> None:
-    """Rebuild the table of human inputs."""
+    """Rebuild the tables of what stands."""
     human_input = session(workspace).in_workspace().human_input
+    _check_owner(human_input)
     made = 0
     if human_input.is_begun:
         with progress() as report, human_input.ledger() as store:
             made = store.rebuild(report)
     if as_json:
-        print_json({"inputs": made})
+        print_json({"entries": made})
         return
-    console().print(line(_("What stands is made anew: {count} human inputs.").format(count=made)))
+    console().print(line(_("What stands is made anew: {count} entries.").format(count=made)))
 
 
 @ledger.command(
@@ -257,6 +262,18 @@ def _database(workspace: Workspace) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def _check_owner(human_input: HumanInput) -> None:
+    """Raise RungError where people are listed and whoever acts is no owner: all of the table goes anew."""
+    from rung.ledger import Role
+
+    actor = human_input.actor()
+    if human_input.people.listed and actor.role is not Role.OWNER:
+        raise RungError.of(
+            _("{name} may not do this to the ledger: that takes the role “owner”.").format(name=actor.name),
+            _("The people of a workspace are listed in its rung.toml, under [people]."),
+        )
 
 
 def _sql(store: object) -> SqlStore:

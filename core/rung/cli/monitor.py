@@ -8,9 +8,10 @@ from typing import Final
 
 import click
 
+from rung.cli.chosen_runs import policy_id_of
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.progress import progress
-from rung.cli.session import Session, session
+from rung.cli.session import session
 from rung.cli.terminal import console, print_json
 from rung.errors import RungError
 from rung.text import _
@@ -19,6 +20,9 @@ __all__ = ["monitor"]
 
 _BY: Final = ("person", "reason", "team", "grade", "kind")
 _MEANINGS: Final = ("feared", "hoped")
+
+_FAR: Final = date(9000, 1, 1)
+# Later days end after the last moment a clock can show, in one time zone or another.
 
 
 @click.group(help=_("Watch what people do to the grades, and how it turned out."))
@@ -88,18 +92,17 @@ def overrides(
         raise RungError.of(
             _("--run and --policy exclude each other."), _("A run is by one policy: name the run alone.")
         )
-    surroundings = session(workspace)
-    place = surroundings.in_workspace()
+    place = session(workspace).in_workspace()
     now = datetime.now().astimezone()
 
     from rung.monitor import Dimension, Meaning, plain_overrides
     from rung.workspace.monitoring import OverridesAsked, watch_overrides
 
     asked = OverridesAsked(
-        policy_id=None if policy is None else _id_of(surroundings, policy),
+        policy_id=None if policy is None else policy_id_of(place, policy),
         run_id=run_id,
         since=since,
-        until=until,
+        until=None if until is None else min(until, _FAR),
         by=None if by is None else Dimension(by),
         outcomes=outcomes,
         meaning=Meaning(meaning),
@@ -116,10 +119,3 @@ def overrides(
         for part in render_overrides(found, name):
             screen.print(part)
     return 1 if found.findings else 0
-
-
-def _id_of(surroundings: Session, named: str) -> str:
-    """Return the id of a policy named by id or by file."""
-    if named.endswith(".toml") or "/" in named:
-        return surroundings.shelf.find(named).policy.id
-    return named

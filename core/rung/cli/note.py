@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rung.cli.chosen_runs import run_meant
+from rung.cli.named_customer import customer_meant
 from rung.cli.note_words import audience_words
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import session
@@ -38,6 +40,7 @@ def note() -> None:
 @click.option("--private", is_flag=True, help=_("For you alone."))
 @click.option("--team", is_flag=True, help=_("For the team rung.toml gives you."))
 @click.option("--run", "run_id", metavar="ID", help=_("The run to look in; the latest if left out."))
+@click.option("--policy", metavar="ID-or-FILE", help=_("Look in the last run by this policy."))
 @workspace_option
 @json_option
 def add(
@@ -46,18 +49,18 @@ def add(
     private: bool,
     team: bool,
     run_id: str | None,
+    policy: str | None,
     workspace: Path | None,
     as_json: bool,
 ) -> None:
     """Write one note."""
     from rung.ledger.notes import Audience
-    from rung.runs.store import LATEST
 
     if private and team:
         raise RungError.of(_("--private and --team exclude each other."), _("Leave one of them out."))
     audience = Audience.ME if private else Audience.TEAM if team else Audience.ALL
-    notes = session(workspace).in_workspace().notes
-    made = notes.write(customer, text, audience, _now(), run_id or LATEST)
+    found = session(workspace).in_workspace()
+    made = found.notes.write(customer, text, audience, _now(), run_meant(found, run_id, policy))
     if as_json:
         print_json({"note": made})
         return
@@ -69,7 +72,7 @@ def add(
     )
 
 
-@note.command("list", help=_("List the notes about CUSTOMER, by id, that are for you."))
+@note.command("list", help=_("List the notes about CUSTOMER, by id or name, that are for you."))
 @click.argument("customer")
 @click.option("--all", "withdrawn", is_flag=True, help=_("Withdrawn ones too."))
 @workspace_option
@@ -77,7 +80,8 @@ def add(
 def list_(customer: str, withdrawn: bool, workspace: Path | None, as_json: bool) -> None:
     """List notes."""
     found = session(workspace).in_workspace()
-    notes, people = found.notes.about(customer, withdrawn=withdrawn), found.human_input.people
+    customer_id = customer_meant(customer, found)
+    notes, people = found.notes.about(customer_id, withdrawn=withdrawn), found.human_input.people
     if as_json:
         print_json({"notes": notes})
     elif notes:

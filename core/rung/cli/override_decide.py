@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rung.cli.data_input import NOT_KNOWN
+from rung.cli.data_input import NOT_KNOWN, check_written
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.record_titles import Titles
 from rung.cli.record_words import decided_words, plain_record
@@ -134,6 +134,7 @@ def resubmit(
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
     now = _now()
+    _check_fitting(human_input.input(input_id), grade, value)
     is_not_known = value is not None and value.strip() in NOT_KNOWN
     changes = Resubmission(
         grade=grade,
@@ -147,6 +148,23 @@ def resubmit(
     )
     made = human_input.resubmit(input_id, changes, now)
     _show([surroundings.confidential.listed(made)], human_input, now.date(), as_json=as_json)
+
+
+def _check_fitting(made: InputRecord, grade: str | None, value: str | None) -> None:
+    """Raise RungError where a grade is given of a value's input, or the other way round: nothing is lost."""
+    from rung.ledger import DataInput
+
+    if isinstance(made, DataInput):
+        if grade is not None:
+            raise RungError.of(
+                _("{id} gives a value, no grade.").format(id=made.id), _("Write --value instead of --grade.")
+            )
+        if value is not None:
+            check_written(value)
+    elif value is not None:
+        raise RungError.of(
+            _("{id} gives a grade, no value.").format(id=made.id), _("Write --grade instead of --value.")
+        )
 
 
 def _decide(

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rung.cli.named_customer import customer_meant, policy_meant
 from rung.cli.named_person import maker_meant
 from rung.cli.options import json_option, workspace_option
 from rung.cli.override_words import marks
 from rung.cli.record_titles import Titles
 from rung.cli.record_words import moment_words, plain_record, record_words
 from rung.cli.session import session
+from rung.cli.status_option import StatusOption
 from rung.cli.terminal import console, grid, line, print_json, show_problems
 from rung.errors import RungError
 from rung.text import _
@@ -29,16 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["list_"]
 
 _KINDS: Final = ("override", "judgement", "correction")
-_STATUSES: Final = (
-    "proposed",
-    "returned",
-    "approved",
-    "rejected",
-    "withdrawn",
-    "expired",
-    "superseded",
-)
 _SOON: Final = 30
+_FAR: Final = 36_500
+# A century: further no input lasts.
 
 
 @click.command(
@@ -53,7 +48,7 @@ _SOON: Final = 30
 @click.option("--due", is_flag=True, help=_("Only what is stale, suspended or about to expire, and when."))
 @click.option(
     "--within",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=0, max=_FAR),
     metavar="DAYS",
     help=_("With --due: what expires within so many days; 30 if left out."),
 )
@@ -61,7 +56,12 @@ _SOON: Final = 30
 @click.option("--person", metavar="NAME", help=_("Only those of one person, by account or name."))
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help=_("Only those of a kind."))
 @click.option(
-    "--status", "statuses", multiple=True, type=click.Choice(_STATUSES), help=_("Only those that stand so.")
+    "--status",
+    "statuses",
+    multiple=True,
+    type=StatusOption(),
+    metavar="STATUS",
+    help=_("Only those that stand so, such as “awaiting approval”; may be repeated."),
 )
 @click.option("--customer", metavar="ID", help=_("Only those of one customer."))
 @click.option("--policy", metavar="ID", help=_("Only those under one policy."))
@@ -94,8 +94,8 @@ def list_(
         kinds=frozenset(kinds),
         statuses=frozenset(statuses),
         maker=_maker(human_input, person, mine=mine),
-        customer=customer,
-        policy=policy,
+        customer=None if customer is None else customer_meant(customer, surroundings),
+        policy=None if policy is None else policy_meant(policy, surroundings),
         batch=_batch(human_input, batch),
     )
     if waiting:

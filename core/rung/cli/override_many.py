@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from rung.cli.asking import Stopped, ask
+from rung.cli.asking import Stopped, ask, is_yes
 from rung.cli.bulk_words import plain_batch, show_batch
 from rung.cli.options import STANDARD
 from rung.cli.progress import progress
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Many", "propose_many", "show_rehearsal"]
 
 Refused = tuple[str, tuple[Problem, ...]]
-_YES: Final = frozenset({"y", "yes", "是", "好", "确认"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +214,7 @@ def _confirm(count: int, *, is_reading: bool) -> None:
         answer = ask(_("Record them ({n})? yes or no").format(n=f"{count:,}"))
     except Stopped:
         answer = ""
-    if answer.casefold() not in _YES:
+    if not is_yes(answer):
         raise RungError.of(_("Nothing was recorded."))
 
 

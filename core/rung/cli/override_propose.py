@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rung.cli.chosen_runs import run_meant
 from rung.cli.data_input import why_options
 from rung.cli.options import FORMATS, json_option, workspace_option
 from rung.cli.override_many import Many, propose_many, show_rehearsal
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["propose"]
 
-_LATEST: Final = "latest"
 _VIEWS: Final = ("stale", "overridden", "ungraded", "thin")
 
 
@@ -85,6 +85,7 @@ def propose(
     expires: date | None,
     supersede: tuple[str, ...],
     run_id: str | None,
+    policy: str | None,
     workspace: Path | None,
     as_json: bool,
     **given: Any,
@@ -104,7 +105,7 @@ def propose(
     )
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
-    run = run_id or _LATEST
+    run = run_meant(surroundings, run_id, policy)
     if many.is_given:
         return propose_many(surroundings, wanted, many, run, as_json=as_json)
     if many.dry_run:

@@ -15,7 +15,9 @@ from rung.cli.policy_tables import (
     alarms_table,
     flags_table,
     gates_table,
+    outcomes_table,
     parameters_table,
+    scripts_table,
     service_table,
 )
 from rung.cli.procedure_words import records_words, step_words
@@ -62,6 +64,8 @@ def _sections(loaded: LoadedPolicy, compiled: CompiledPolicy, report: Report) ->
     yield section(_("Gates"), [_gate_words(policy), gates_table(compiled), _hard(policy)])
     yield section(_("Flags"), [flags_table(compiled)])
     yield section(_("Service promised"), [_force(policy), service_table(compiled), _codes(policy)])
+    yield section(_("What is said"), [scripts_table(compiled)])
+    yield section(section_word("outcomes"), [_keys(compiled), outcomes_table(compiled)])
     yield section(_("Alarms"), [alarms_table(compiled)])
     yield section(_("Procedures"), [], _procedures(policy))
     for name, rules in input_tables(compiled).items():
@@ -123,6 +127,12 @@ def _force(policy: Policy) -> str | None:
     if not any(each.is_in_force for each in terms):
         return _("The practice states no service; these are suggestions, and bind once accepted.")
     return _("Suggestions are marked; they bind once accepted. The rest is in force.")
+
+
+def _keys(compiled: CompiledPolicy) -> str | None:
+    if all(each.source == "usual" for each in compiled.outcomes):
+        return None
+    return _("One key logs a contact; what it sets counts at once, and the customer is graded anew.")
 
 
 def _codes(policy: Policy) -> str | None:

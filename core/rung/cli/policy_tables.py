@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rung.cli.tables import Table, starred, table
 from rung.grading.condition_words import asked_words
 from rung.policy.conditions import Condition
-from rung.policy.model import Alarm, Flag, Gate, Parameter
-from rung.policy.service_words import alarm_words, terms_words
+from rung.policy.model import Alarm, Flag, Gate, Parameter, Policy, ServiceTerms
+from rung.policy.outcome_words import effect_words, facts_words
+from rung.policy.service_words import alarm_words, starting_words, terms_words
 from rung.text import Text, _
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ __all__ = [
     "alarms_table",
     "flags_table",
     "gates_table",
+    "outcomes_table",
     "parameters_table",
+    "scripts_table",
     "service_table",
 ]
 
@@ -86,24 +89,56 @@ def _effect(gate: Gate) -> str:
 def service_table(compiled: CompiledPolicy) -> Table:
     """Return what was promised, grade by grade, then flag by flag."""
     policy = compiled.policy
-    promised = [
-        (policy.grade_title(grade), policy.service[grade])
-        for grade in (*policy.grades, *(grade for grade in policy.service if grade not in policy.grades))
-        if grade in policy.service
-    ]
-    promised += [(flag.title, flag.service) for flag in policy.flags if flag.service is not None]
+    records = {name: each.title for name, each in compiled.vocabulary.records.items()}
 
     def asked(condition: Condition) -> str:
         return asked_words(condition, compiled.quantities)
 
-    rows = (
-        (title, starred(words, obligation.basis))
-        for title, terms in promised
-        for words, obligation in zip(
-            terms_words(terms, policy.roles, asked), terms.obligations(), strict=True
-        )
-    )
+    def lines(terms: ServiceTerms) -> Iterator[str]:
+        if terms.requires is not None:
+            yield starting_words(terms.requires, records)
+        words = terms_words(terms, policy.roles, asked)
+        for told, obligation in zip(words, terms.obligations(), strict=True):
+            yield starred(told, obligation.basis)
+
+    rows = ((title, told) for title, terms in _promised(policy) for told in lines(terms))
     return table((_("to"), _("promise")), rows)
+
+
+def scripts_table(compiled: CompiledPolicy) -> Table:
+    """Return what is said at a contact, grade by grade, then flag by flag."""
+    rows = (
+        (title, each.channel, starred(each.script, each.basis))
+        for title, terms in _promised(compiled.policy)
+        for each in terms.contact
+        if each.script is not None
+    )
+    return table((_("to"), _("channel"), _("what is said")), rows)
+
+
+def _promised(policy: Policy) -> Iterator[tuple[Text, ServiceTerms]]:
+    for grade in dict.fromkeys((*policy.grades, *policy.service)):
+        if grade in policy.service:
+            yield policy.grade_title(grade), policy.service[grade]
+    for flag in policy.flags:
+        if flag.service is not None:
+            yield flag.title, flag.service
+
+
+def outcomes_table(compiled: CompiledPolicy) -> Table:
+    """Return what contacts come to, as the sector or the policy declares it; the usual ones go untold."""
+    bases = {each.id: each.basis for each in compiled.policy.outcomes}
+    rows = (
+        (
+            each.key,
+            starred(each.title, bases[each.id]) if each.id in bases else each.title,
+            facts_words(each, compiled.quantities),
+            effect_words(each),
+        )
+        for each in compiled.outcomes
+        if each.source != "usual"
+    )
+    return table((_("key"), _("outcome"), _("sets"), _("and then")), rows)
 
 
 def alarms_table(compiled: CompiledPolicy) -> Table:

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -164,17 +164,37 @@ def _misuse(error: click.UsageError) -> str:
         case click.NoSuchOption(option_name=name, possibilities=near):
             message = _("There is no option “{name}”.").format(name=name)
             return f"{message} {did_you_mean(name, near)}" if near else message
-        case click.MissingParameter(param=click.Argument() as missing):
-            return _("{name} is missing.").format(name=missing.make_metavar(_context(error)))
+        case click.MissingParameter(param=click.Parameter() as missing):
+            return _("{name} is missing.").format(name=_name(missing, error))
         case click.BadParameter(param=click.Option(type=click.Choice(choices=choices)) as option):
             return _("{option} takes one of: {choices}.").format(
                 option=option.opts[0], choices=_(", ").join(map(str, choices))
             )
-        case click.BadParameter(param=click.Option() as option) if not isinstance(
-            error, click.MissingParameter
-        ):
-            return _("{option}: {message}").format(option=option.opts[0], message=error.message)
+        case click.BadParameter(param=click.Parameter() as unfit):
+            message = _unfit(unfit.type, error.message)
+            return _("{option}: {message}").format(option=_name(unfit, error), message=message)
     return error.format_message()
+
+
+def _name(parameter: click.Parameter, error: click.UsageError) -> str:
+    """Return an option or argument as a person writes it."""
+    if isinstance(parameter, click.Option):
+        return parameter.opts[0]
+    return parameter.make_metavar(_context(error)).strip("[]")
+
+
+def _unfit(kind: click.ParamType[Any], message: str) -> str:
+    """Return what is wrong with a value; types of our own have said it already."""
+    match kind:
+        case click.Path(dir_okay=False):
+            return _("This is a folder, not a file.")
+        case click.IntRange(min=int(least), max=int(most)):
+            return _("Give a whole number from {least} to {most}.").format(least=least, most=f"{most:,}")
+        case click.IntRange(min=int(least)):
+            return _("Give a whole number, at least {least}.").format(least=least)
+        case click.types.IntParamType():
+            return _("Give a whole number.")
+    return message
 
 
 def _context(error: click.UsageError) -> click.Context:

@@ -28,25 +28,33 @@ class Titles:
 
         if not isinstance(made, DataInput):
             return None
-        compiled = self._policy(made)
-        return None if compiled is None else compiled.quantities.get(made.subject)
+        return self.quantity_at(made.subject, made.policy_hash, made.run_id)
+
+    def quantity_at(self, subject: str, policy_hash: str, run_id: str) -> Quantity | None:
+        """Return the quantity of that id in the policy of a run; None where it is not known."""
+        compiled = self._policy(policy_hash, run_id)
+        return None if compiled is None else compiled.quantities.get(subject)
 
     def reason(self, made: InputRecord) -> str:
         """Return the title of the reason given; its code where the policy is not at hand."""
-        compiled = self._policy(made) if made.reason else None
-        return made.reason if compiled is None else reason_title(made, compiled)
+        return self.reason_at(made.kind.value, made.reason, made.policy_hash, made.run_id)
 
-    def _policy(self, made: InputRecord) -> CompiledPolicy | None:
-        if made.policy_hash not in self._compiled:
-            self._compiled[made.policy_hash] = self._read(made)
-        return self._compiled[made.policy_hash]
+    def reason_at(self, kind: str, code: str, policy_hash: str, run_id: str) -> str:
+        """Return the title of a reason for inputs of a kind in the policy of a run; else its code."""
+        compiled = self._policy(policy_hash, run_id) if code else None
+        return code if compiled is None else _title(kind, code, compiled)
 
-    def _read(self, made: InputRecord) -> CompiledPolicy | None:
+    def _policy(self, policy_hash: str, run_id: str) -> CompiledPolicy | None:
+        if policy_hash not in self._compiled:
+            self._compiled[policy_hash] = self._read(run_id)
+        return self._compiled[policy_hash]
+
+    def _read(self, run_id: str) -> CompiledPolicy | None:
         """Return the policy of the run an input was made on; None where that cannot be read any more."""
         from rung.pipeline import scorecard_of
 
         try:
-            with self._human_input.store.open(made.run_id) as run:
+            with self._human_input.store.open(run_id) as run:
                 return scorecard_of(run, self._human_input.host).compiled
         except RungError:
             return None
@@ -54,7 +62,14 @@ class Titles:
 
 def reason_title(made: InputRecord, compiled: CompiledPolicy) -> str:
     """Return the title of the reason given for an input; its code where the policy has it no more."""
+    return _title(made.kind.value, made.reason, compiled)
+
+
+def _title(kind: str, code: str, compiled: CompiledPolicy) -> str:
+    from rung.ledger.contact_reasons import REASON_TITLES
+
     policy = compiled.policy
     rules = {"override": policy.override, "correction": policy.correction, "judgement": policy.judgement}
-    titles = {each.id: str(each.title) for each in rules[made.kind.value].reasons}
-    return titles.get(made.reason, made.reason)
+    usual = {reason: str(title) for reason, title in REASON_TITLES.items()}
+    titles = {**usual, **{each.id: str(each.title) for each in rules[kind].reasons}}
+    return titles.get(code, code)

@@ -9,6 +9,7 @@ from rung.cli.render_decision import conditions_of, held_word, part_title, rende
 from rung.cli.terminal import grid, line
 from rung.grading.condition_words import effect_words, found_words
 from rung.grading.held_words import held_words, of_segment
+from rung.grading.waiting_words import waiting_words
 from rung.policy.service_words import Roles, terms_words
 from rung.text import _
 
@@ -128,5 +129,5 @@ def _service(explanation: Explanation, roles: Roles) -> Iterator[RenderableType]
         return
     yield part_title(_("Service promised"))
     for each in explanation.service:
-        for words in terms_words(each.terms, roles):
+        for words in (*waiting_words(each), *terms_words(each.terms, roles)):
             yield line(f"  {each.source}: {words}")

@@ -10,7 +10,9 @@ from rung.cli.policy_tables import (
     alarms_table,
     flags_table,
     gates_table,
+    outcomes_table,
     parameters_table,
+    scripts_table,
     service_table,
 )
 from rung.cli.procedure_words import records_words, step_words
@@ -41,6 +43,8 @@ def render_policy(compiled: CompiledPolicy) -> Iterator[RenderableType]:
     yield from _part(_("Gates"), gates_table(compiled))
     yield from _part(_("Flags"), flags_table(compiled))
     yield from _part(_("Service promised"), service_table(compiled))
+    yield from _part(_("What is said"), scripts_table(compiled))
+    yield from _part(section_word("outcomes"), outcomes_table(compiled))
     yield from _part(_("Alarms"), alarms_table(compiled))
     yield from _procedures(policy)
     for name, rules in input_tables(compiled).items():

@@ -95,6 +95,7 @@ def _told(run: Run, customer: str, surroundings: Session) -> _Told:
     policy = scorecard.compiled.policy
     if surroundings.workspace is None:
         return _Told(run, told, policy, effective, frozenset(), "")
+    told = surroundings.workspace.records.with_service(told, scorecard.compiled)
     now, data = datetime.now().astimezone(), () if effective is None else effective.data
     pending = () if effective is None else effective.pending_data
     shown = surroundings.workspace.confidential.shown(
@@ -212,6 +213,8 @@ def _plain(told: Explanation, roles: Roles) -> dict[str, Any]:
         {
             "source": each.source,
             "in_force": each.terms.is_in_force,
+            "requires": each.terms.requires,
+            "is_started": each.is_started,
             "promises": terms_words(each.terms, roles),
         }
         for each in told.service

@@ -71,6 +71,22 @@ def own_verbs() -> dict[str, Verb]:
         "follow": Verb(
             _("See what is due to the customers, and to whom first."), "rung.cli.follow", "follow"
         ),
+        "pool": Verb(
+            _("Let customers nobody cares for go to a pool, take them, give them."), "rung.cli.pool", "pool"
+        ),
+        "record": Verb(
+            _("Keep records of customers: visits, complaints, surveys, files."),
+            "rung.cli.record",
+            "record",
+        ),
+        "event": Verb(
+            _("Bring in what happened to the customers: complaints, survey answers, late payments."),
+            "rung.cli.event",
+            "event",
+        ),
+        "alarm": Verb(
+            _("See what events have set off, answer it, and say what came of it."), "rung.cli.alarm", "alarm"
+        ),
         "monitor": Verb(
             _("Watch what people do to the grades, and how it turned out."), "rung.cli.monitor", "monitor"
         ),

@@ -24,6 +24,7 @@ from rung.grading.findings import Findings
 from rung.grading.grade_codes import grade_code
 from rung.grading.hysteresis import compiled_hold, previous_grade_field
 from rung.policy.binding import Bound, bind
+from rung.policy.contact_outcomes import outcomes_in_effect
 from rung.policy.formula import Formula, read_formula
 from rung.policy.keys import KeyPath, written_key
 from rung.policy.model import Alarm, Derived, Flag, Gate, InputRules, Policy, ServiceTerms
@@ -73,6 +74,7 @@ class _Compiler:
             if flag.service
         }
         alarms = tuple(self._alarm(alarm, f"alarms[{n}]") for n, alarm in enumerate(policy.alarms))
+        outcomes = self._findings.attempt("outcomes", outcomes_in_effect, policy, self._vocabulary)
         hold = compiled_hold(policy, self._vocabulary, self._findings)
         levels = {table: self._levels(table, rules) for table, rules in policy.input_rules.items()}
         report_disagreement(policy.criteria, self._findings)
@@ -92,6 +94,7 @@ class _Compiler:
             alarms=alarms,
             hold=hold,
             approval_levels=levels,
+            outcomes=outcomes or (),
         )
 
     def _derived(self) -> tuple[Formula, ...]:
@@ -152,7 +155,9 @@ class _Compiler:
         return None if condition is None else CompiledFlag(flag.id, condition)
 
     def _terms(self, terms: ServiceTerms, path: KeyPath) -> CompiledTerms:
-        return compile_terms(terms, written_key(path), self._quantities, self._findings)
+        return compile_terms(
+            terms, written_key(path), self._quantities, self._vocabulary.records, self._findings
+        )
 
     def _alarm(self, alarm: Alarm, key: str) -> CompiledAlarm:
         return compile_alarm(alarm, key, self._vocabulary.events, self._quantities, self._findings)

@@ -11,15 +11,28 @@ from rung.policy.binding import Bound, bind
 from rung.policy.conditions import Condition, conditions_in
 from rung.policy.model import Alarm, ServiceTerms
 from rung.text import _
-from rung.vocabulary import EventTable, Quantity
+from rung.vocabulary import EventTable, Quantity, RecordType
 
 __all__ = ["compile_alarm", "compile_terms"]
 
 
 def compile_terms(
-    terms: ServiceTerms, key: str, quantities: Mapping[str, Quantity], findings: Findings
+    terms: ServiceTerms,
+    key: str,
+    quantities: Mapping[str, Quantity],
+    records: Mapping[str, RecordType],
+    findings: Findings,
 ) -> CompiledTerms:
-    """Return the terms with the conditions of single promises bound; ``key`` is where they stand."""
+    """Return the terms with the conditions of single promises bound; ``key`` is where they stand.
+
+    ``records`` are the types of record the terms may require an open one of.
+    """
+    if terms.requires is not None and terms.requires not in records:
+        findings.report(
+            f"{key}.requires",
+            _("There is no record type “{found}”.").format(found=terms.requires),
+            did_you_mean(terms.requires, list(records)) or _("Record types come from the sector."),
+        )
     made: list[CompiledObligation] = []
     counted: dict[str, int] = {}
     for code, obligation in terms.coded():

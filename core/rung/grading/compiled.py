@@ -34,6 +34,7 @@ from rung.grading.compiled_promises import CompiledAlarm, CompiledTerms
 from rung.policy.binding import Bound, names_in, tests_in
 from rung.policy.formula import Formula
 from rung.policy.model import Policy
+from rung.policy.outcome import OutcomeInEffect
 from rung.vocabulary import Quantity, Vocabulary
 
 __all__ = [
@@ -87,6 +88,8 @@ class CompiledPolicy:
     approval_levels: Mapping[str, tuple[Bound | None, ...]] = field(default_factory=dict)
     """The condition of each approval level, None where it has none, by the policy's table: ``override``,
     ``correction``, ``judgement``."""
+    outcomes: tuple[OutcomeInEffect, ...] = ()
+    """What a contact with a customer can come to: the sector's and the policy's own."""
 
     @property
     def grades(self) -> tuple[str, ...]:

@@ -176,6 +176,10 @@ class ServiceLine:
     """Without promises under a condition this customer does not, or not for certain, meet."""
     codes: tuple[str, ...] = ()
     """Of ``terms.obligations()``, as the policy as a whole numbers them."""
+    record: Text | None = None
+    """Title of the type of record, ``terms.requires``, that must be open before any of it starts."""
+    is_started: bool = True
+    """Whether nothing need be opened first; nothing is known here of the records there are."""
 
 
 @dataclass(frozen=True, slots=True)

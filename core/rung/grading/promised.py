@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from rung.grading.compiled import CompiledPolicy, CompiledTerms
 from rung.grading.derive import Row, derive
@@ -12,7 +13,7 @@ from rung.policy.binding import truth
 from rung.policy.model import Obligation
 from rung.text import Text
 
-__all__ = ["promised", "service_of"]
+__all__ = ["promised", "service_of", "started"]
 
 
 def service_of(scorecard: Scorecard, row: Row, grade: str | None) -> tuple[ServiceLine, ...]:
@@ -29,7 +30,21 @@ def promised(
     compiled: CompiledPolicy, grade: str | None, flags: tuple[str, ...], row: Row
 ) -> tuple[ServiceLine, ...]:
     """Return the service of a grade and of the flags that stand; ``row`` holds derived values too."""
-    return tuple(_owed(source, terms, row) for source, terms in _sources(compiled, grade, flags))
+    lines = (_owed(source, terms, row) for source, terms in _sources(compiled, grade, flags))
+    return tuple(_waiting(each, compiled) for each in lines)
+
+
+def started(lines: Iterable[ServiceLine], open_types: Collection[str]) -> tuple[ServiceLine, ...]:
+    """Return the service as it stands for a customer with open records of these types."""
+    return tuple(replace(each, is_started=each.terms.requires in (None, *open_types)) for each in lines)
+
+
+def _waiting(line: ServiceLine, compiled: CompiledPolicy) -> ServiceLine:
+    requires = line.terms.requires
+    if requires is None:
+        return line
+    known = compiled.vocabulary.records.get(requires)
+    return replace(line, record=known.title if known else Text.same(requires), is_started=False)
 
 
 def _sources(

@@ -57,10 +57,12 @@ def detect_encoding(path: Path) -> str:
         failure = _first_failure(file)
         if failure is None:
             return "utf-8"
-        file.seek(max(0, failure - CHUNK // 8))
+        begin = max(0, failure - CHUNK // 8)
+        file.seek(begin)
         window = file.read(CHUNK // 4)
-    samples = [sample.split(b"\n", 1)[-1] if b"\n" in sample else sample for sample in (head, window)]
-    failures = {name: sum(_failures(sample, name) for sample in samples) for name in ("utf-8", "gb18030")}
+    # Within a file a window may begin in the middle of a character. Headers may be all that is not ASCII.
+    window = window.split(b"\n", 1)[-1] if begin and b"\n" in window else window
+    failures = {name: _failures(head, name) + _failures(window, name) for name in ("utf-8", "gb18030")}
     return "gb18030" if failures["gb18030"] < failures["utf-8"] else "utf-8"
 
 

@@ -22,12 +22,14 @@ from rung.ledger.rules.delegation import (
     delegation_draft,
     delegations,
     end_draft,
+    in_place,
     objections_to_delegation,
     objections_to_end,
     standing_in,
 )
 from rung.ledger.rules.looked_up import LookedUp
 from rung.ledger.rules.on_record import (
+    check_kept,
     check_laid_in,
     check_place,
     every_delegation,
@@ -74,6 +76,8 @@ class Desk:
     store: LedgerStore
     actor: Actor
     people: People = field(default_factory=People)
+    against_approval: Callable[[InputRecord], Sequence[Problem]] = lambda _record: ()
+    """What else speaks against an approval, whoever gives it: see ``workspace.own_policies``."""
 
     # Proposing
 
@@ -134,7 +138,7 @@ class Desk:
         ``ground`` is that of the run the input was made on.
         """
         with self.store.appending() as ledger:
-            record = find(ledger, input_id)
+            record = self._found(ledger, input_id)
             if (ground.customer_id, ground.run_id) != (record.customer_id, record.run_id):
                 raise ValueError("the ground is another customer's, or of another run")
             subject = record.subject if isinstance(record, DataInput) else None
@@ -149,7 +153,7 @@ class Desk:
     def withdraw(self, input_id: str, now: datetime) -> InputRecord:
         """Record that a human input is taken back, and return it."""
         with self.store.appending() as ledger:
-            record = find(ledger, input_id)
+            record = self._found(ledger, input_id)
             who = self._who(ledger, now, lambda who: objections_to_withdrawal(record, who, self.people, now))
             return recorded(ledger, act_draft(record, _decision(Act.WITHDRAWN, who, now, "")), record)
 
@@ -183,9 +187,17 @@ class Desk:
 
     # How it is done
 
+    def _found(self, ledger: Appending, input_id: str) -> InputRecord:
+        record = find(ledger, input_id)
+        check_kept(ledger, record.customer_id, record.policy_id)
+        return record
+
     def _proposed(
         self, ledger: Appending, proposal: Proposal, ground: Ground, now: datetime, batch: str = ""
     ) -> Override:
+        if not batch:
+            # Of many at once it would take too long; those that are decided on are held to them then.
+            check_kept(ledger, ground.customer_id, ground.policy.id)
         rivals = [
             each
             for each in open_beside(ledger, ground, InputKind.OVERRIDE, None, now)
@@ -206,6 +218,7 @@ class Desk:
 
     def _supplied(self, ledger: Appending, value: Supply, ground: Ground, now: datetime) -> DataInput:
         value = settled_subject(value, ground)
+        check_kept(ledger, ground.customer_id, ground.policy.id)
         found = open_beside(ledger, ground, value.kind, value.subject, now)
         rivals = [each for each in found if isinstance(each, DataInput)]
         letter = value.kind.letter
@@ -222,13 +235,15 @@ class Desk:
 
     def _decide(self, act: Act, input_id: str, now: datetime, note: str) -> InputRecord:
         with self.store.appending() as ledger:
-            record = find(ledger, input_id)
+            record = self._found(ledger, input_id)
             who = self._who(
                 ledger,
                 now,
                 lambda who: objections_to_decision(act, record, who, self.people, now, note),
             )
             if act is Act.APPROVED:
+                if problems := self.against_approval(record):
+                    raise RungError.all(problems)
                 check_place(ledger, record, now, self.people)
             last = act is Act.APPROVED and takes_effect(record)
             draft = act_draft(record, _decision(act, who, now, note), takes_effect=last)
@@ -241,11 +256,13 @@ class Desk:
         own = objections_to(self.actor)
         if not own:
             return self.actor
-        lent = standing_in(self.actor, every_delegation(ledger).values(), self.people, now.date())
-        for each in lent:
-            if not objections_to(each):
+        problems = list(own)
+        for each in standing_in(self.actor, every_delegation(ledger).values(), self.people, now.date()):
+            theirs = objections_to(each)
+            if not theirs:
                 return each
-        raise RungError.all(own)
+            problems += in_place(each, theirs, own, self.people)
+        raise RungError.all(problems)
 
 
 def _decision(act: Act, who: Actor, now: datetime, note: str) -> Decision:

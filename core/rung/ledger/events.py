@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
@@ -52,18 +52,28 @@ class Event:
     @classmethod
     def of(cls, draft: Draft, sequence: int, previous: str) -> Event:
         """Return the draft as the event that comes ``sequence``-th."""
-        unsealed = cls(
+        made_at = draft.made_at.astimezone(UTC)
+        kind = draft.kind.value
+        header = {
+            "customer_id": draft.customer_id,
+            "kind": kind,
+            "made_at": moment_text(made_at),
+            "maker": draft.maker,
+            "policy_id": draft.policy_id,
+            "previous": previous,
+            "sequence": sequence,
+        }
+        return cls(
             sequence=sequence,
-            kind=draft.kind.value,
+            kind=kind,
             customer_id=draft.customer_id,
             policy_id=draft.policy_id,
             payload=draft.payload,
-            made_at=draft.made_at.astimezone(UTC),
+            made_at=made_at,
             maker=draft.maker,
             previous=previous,
-            hash="",
+            hash=digest(header, draft.payload),
         )
-        return replace(unsealed, hash=unsealed.content_hash())
 
     def content_hash(self, previous: str | None = None) -> str:
         """Return the hash the event's content has; with ``previous``, as if it came after another event."""

@@ -50,6 +50,8 @@ def changed_by(event: Event, lookup: Lookup) -> tuple[InputRecord, ...]:
             if known is None or known.kind is not kind or not _is_of(known, event):
                 return ()
             record = _changed(known, event, act, payload)
+            if act is Act.APPROVED and not _is_anothers(record.decisions[-1], known):
+                return ()
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableEventError(event.sequence) from error
     return (record, *_superseded(record, act, event, lookup))
@@ -60,6 +62,15 @@ _OF_INPUTS: Final = {kind.value: kind.of_input for kind in EventKind if kind.of_
 
 def _is_of(record: InputRecord, event: Event) -> bool:
     return record.customer_id == event.customer_id and record.policy_id == event.policy_id
+
+
+def _is_anothers(approval: Decision, known: InputRecord) -> bool:
+    """Whether an approval is by none of its makers, and by none who approved before.
+
+    The desk refuses any other; it may have been written by other means, and does not count then.
+    """
+    given = (name for each in known.approvals for name in (each.by, each.on_behalf_of))
+    return {approval.by, approval.on_behalf_of}.isdisjoint({*known.makers, *given} - {""})
 
 
 def _superseded(record: InputRecord, act: Act, event: Event, lookup: Lookup) -> Iterable[InputRecord]:
@@ -84,7 +95,10 @@ def _changed(known: InputRecord, event: Event, act: Act, payload: dict[str, Any]
     )
     changes: dict[str, Any] = {"decisions": (*known.decisions, decision)}
     if payload.get("is_effective"):
-        changes["effective_from"] = event.made_at
+        # So that nothing takes effect before it has the approvals its own record asks for.
+        asked = payload["approvals_needed"] if act is Act.RESUBMITTED else known.approvals_needed
+        given = len(known.approvals) + 1 if act is Act.APPROVED else 0
+        changes["effective_from"] = event.made_at if given >= asked else known.effective_from
     if act is Act.RESUBMITTED:
         changes |= {name: payload[name] for name in (*GRADED, *ASKED, "inputs_hash")}
         changes |= {name: payload[name] for name in DATUM if isinstance(known, DataInput)}
@@ -113,7 +127,7 @@ def _proposed(event: Event, kind: InputKind, payload: dict[str, Any]) -> InputRe
         approvals_needed=payload["approvals_needed"],
         maker=event.maker,
         made_at=event.made_at,
-        effective_from=event.made_at if payload["is_effective"] else None,
+        effective_from=event.made_at if payload["is_effective"] and not payload["approvals_needed"] else None,
         expires_at=date.fromisoformat(payload["expires_at"]),
         supersedes=tuple(map(_text, payload["supersedes"])),
         previous_hash=event.previous,

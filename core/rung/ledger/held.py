@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rung.ledger.events import Event, EventFilter
 from rung.ledger.records import InputRecord
+from rung.ledger.service.filters import (
+    EVERY_ALARM,
+    EVERY_ARRIVAL,
+    EVERY_CONTACT,
+    EVERY_RECORD,
+    EVERY_REVIEW,
+    AlarmFilter,
+    ArrivedFilter,
+    ContactFilter,
+    RecordFilter,
+    ReviewFilter,
+)
+from rung.ledger.service.passed_on import ServicePassedOn
 from rung.ledger.store import ALL_INPUTS, EVERY, Appending, Head, InputFilter, LedgerStore, Report
 
 if TYPE_CHECKING:
@@ -46,7 +60,7 @@ class _Undone(Exception):  # noqa: N818 - no error, and never seen outside
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(ServicePassedOn):
     """A store whose every appending is part of one that is held already."""
 
     store: LedgerStore
@@ -78,6 +92,33 @@ class _Held:
         self, policy_id: str, report: Callable[[int], None] = lambda _done: None
     ) -> pl.DataFrame:
         return self.store.record_frame(policy_id, report)
+
+    def last_contacts_frame(self) -> pl.DataFrame:
+        return self.store.last_contacts_frame()
+
+    def contacts_frame(self, wanted: ContactFilter = EVERY_CONTACT) -> pl.DataFrame:
+        return self.store.contacts_frame(wanted)
+
+    def contacts_before_frame(self, moment: datetime) -> pl.DataFrame:
+        return self.store.contacts_before_frame(moment)
+
+    def arrived_frame(self, wanted: ArrivedFilter = EVERY_ARRIVAL) -> pl.DataFrame:
+        return self.store.arrived_frame(wanted)
+
+    def alarms_frame(self, wanted: AlarmFilter = EVERY_ALARM) -> pl.DataFrame:
+        return self.store.alarms_frame(wanted)
+
+    def records_frame(self, wanted: RecordFilter = EVERY_RECORD) -> pl.DataFrame:
+        return self.store.records_frame(wanted)
+
+    def holders_frame(self) -> pl.DataFrame:
+        return self.store.holders_frame()
+
+    def reviews_frame(self, wanted: ReviewFilter = EVERY_REVIEW) -> pl.DataFrame:
+        return self.store.reviews_frame(wanted)
+
+    def looked_at_frame(self, policy_id: str) -> pl.DataFrame:
+        return self.store.looked_at_frame(policy_id)
 
     def damage(self) -> tuple[str, ...]:
         return self.store.damage()

@@ -96,6 +96,25 @@ class EventKind(StrEnum):
     """Somebody was shown sensitive values of a customer."""
     EXPORT_TAKEN = "export.taken"
     """Somebody wrote customers' data to a file."""
+    CONTACT_LOGGED = "contact.logged"
+    CONTACT_WITHDRAWN = "contact.withdrawn"
+    EVENT_ARRIVED = "event.arrived"
+    """Something happened to a customer, as somebody outside sent it."""
+    ALARM_RAISED = "alarm.raised"
+    ALARM_ANSWERED = "alarm.answered"
+    ALARM_ESCALATED = "alarm.escalated"
+    ALARM_CLOSED = "alarm.closed"
+    ALARM_SENT = "alarm.sent"
+    """One attempt to tell the world outside of an alarm."""
+    RECORD_OPENED = "record.opened"
+    RECORD_CHANGED = "record.changed"
+    REVIEW_DONE = "review.done"
+    """Somebody looked at a grade anew."""
+    REVIEW_WITHDRAWN = "review.withdrawn"
+    CUSTOMER_ASSIGNED = "customer.assigned"
+    CUSTOMER_RELEASED = "customer.released"
+    """Let go to the public pool."""
+    CUSTOMER_TAKEN = "customer.taken"
     LEDGER_MIGRATED = "ledger.migrated"
     """The tables were brought to another edition."""
     CLOCK_CORRECTED = "clock.corrected"
@@ -131,6 +150,21 @@ _TITLES: Final = {
     EventKind.NOTE_WITHDRAWN: Text("撤回备注", "note withdrawn"),
     EventKind.SENSITIVE_READ: Text("查看敏感信息", "sensitive data read"),
     EventKind.EXPORT_TAKEN: Text("导出数据", "data exported"),
+    EventKind.CONTACT_LOGGED: Text("记录联系", "contact logged"),
+    EventKind.CONTACT_WITHDRAWN: Text("撤回联系", "contact withdrawn"),
+    EventKind.EVENT_ARRIVED: Text("收到事件", "event arrived"),
+    EventKind.ALARM_RAISED: Text("触发预警", "alarm raised"),
+    EventKind.ALARM_ANSWERED: Text("响应预警", "alarm answered"),
+    EventKind.ALARM_ESCALATED: Text("预警升级", "alarm escalated"),
+    EventKind.ALARM_CLOSED: Text("关闭预警", "alarm closed"),
+    EventKind.ALARM_SENT: Text("发送预警", "alarm sent"),
+    EventKind.RECORD_OPENED: Text("建立记录", "record opened"),
+    EventKind.RECORD_CHANGED: Text("更新记录", "record changed"),
+    EventKind.REVIEW_DONE: Text("完成复评", "grade reviewed"),
+    EventKind.REVIEW_WITHDRAWN: Text("撤回复评", "review withdrawn"),
+    EventKind.CUSTOMER_ASSIGNED: Text("指派客户", "customer assigned"),
+    EventKind.CUSTOMER_RELEASED: Text("释放客户到公共池", "customer released to the pool"),
+    EventKind.CUSTOMER_TAKEN: Text("从公共池领取客户", "customer taken from the pool"),
     EventKind.LEDGER_MIGRATED: Text("台账升级", "ledger migrated"),
     EventKind.CLOCK_CORRECTED: Text("校正时钟", "clock corrected"),
 }

@@ -132,6 +132,15 @@ class InputRecord:
         return self.notches is not None and self.notches > 0
 
     @property
+    def makers(self) -> frozenset[str]:
+        """The accounts whose proposal it is: who put it forward or anew, and for whom."""
+        accounts = {self.maker, self.on_behalf_of}
+        for decision in self.decisions:
+            if decision.act is Act.RESUBMITTED:
+                accounts |= {decision.by, decision.on_behalf_of}
+        return frozenset(accounts - {""})
+
+    @property
     def approvals(self) -> tuple[Decision, ...]:
         """The approvals that count: those since it was last resubmitted."""
         found: tuple[Decision, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
@@ -13,12 +14,32 @@ from rung.ledger.canonical import GENESIS
 from rung.ledger.events import Draft, Event, EventFilter
 from rung.ledger.kinds import InputKind
 from rung.ledger.records import InputRecord, State
+from rung.ledger.service.filters import (
+    EVERY_ALARM,
+    EVERY_ARRIVAL,
+    EVERY_CONTACT,
+    EVERY_HOLDING,
+    EVERY_RECORD,
+    EVERY_REVIEW,
+    AlarmFilter,
+    ArrivedFilter,
+    ContactFilter,
+    HoldingFilter,
+    RecordFilter,
+    ReviewFilter,
+)
 from rung.text import _
 
 if TYPE_CHECKING:
     import polars as pl
 
     from rung.ledger.keeping.standing import Difference
+    from rung.ledger.service.alarms import RaisedAlarm
+    from rung.ledger.service.arrivals import ArrivedEvent
+    from rung.ledger.service.contacts import LastContact, LoggedContact
+    from rung.ledger.service.customer_records import CustomerRecord
+    from rung.ledger.service.holdings import Holding
+    from rung.ledger.service.reviews import ReviewDone
 
 __all__ = [
     "ALL_INPUTS",
@@ -101,6 +122,66 @@ class _Reading(Protocol):
         """Yield the human inputs wanted as they stand, oldest first."""
         ...
 
+    def contact(self, number: int) -> LoggedContact | None:
+        """Return one contact, None where none was logged by the event of that number."""
+        ...
+
+    def contacts(self, wanted: ContactFilter = EVERY_CONTACT) -> Iterator[LoggedContact]:
+        """Yield the contacts wanted, newest first by their own moment."""
+        ...
+
+    def last_contact(self, customer_id: str) -> LastContact | None:
+        """Return what the contacts with a customer come to, None where there was none."""
+        ...
+
+    def arrived(self, wanted: ArrivedFilter = EVERY_ARRIVAL) -> Iterator[ArrivedEvent]:
+        """Yield the arrived events wanted, newest first."""
+        ...
+
+    def arrived_event(self, number: int) -> ArrivedEvent | None:
+        """Return one arrived event, None where the event of that number tells of none."""
+        ...
+
+    def arrived_by_key(self, table: str, key: str) -> int | None:
+        """Return the number of the event with a key of its sender's, None where it has not arrived."""
+        ...
+
+    def arrived_by_keys(self, table: str, keys: Iterable[str]) -> Mapping[str, int]:
+        """Return the numbers of those that have arrived, by key: of thousands at once."""
+        ...
+
+    def alarm(self, number: int) -> RaisedAlarm | None:
+        """Return an alarm as it stands, None where none was raised by the event of that number."""
+        ...
+
+    def alarms(self, wanted: AlarmFilter = EVERY_ALARM) -> Iterator[RaisedAlarm]:
+        """Yield the alarms wanted as they stand, oldest first."""
+        ...
+
+    def record(self, number: int) -> CustomerRecord | None:
+        """Return a record as it stands, None where none was opened by the event of that number."""
+        ...
+
+    def records(self, wanted: RecordFilter = EVERY_RECORD) -> Iterator[CustomerRecord]:
+        """Yield the records wanted as they stand, oldest first."""
+        ...
+
+    def review(self, number: int) -> ReviewDone | None:
+        """Return one review, None where none was recorded by the event of that number."""
+        ...
+
+    def reviews(self, wanted: ReviewFilter = EVERY_REVIEW) -> Iterator[ReviewDone]:
+        """Yield the reviews wanted, oldest first."""
+        ...
+
+    def holder(self, customer_id: str) -> Holding | None:
+        """Return whose customer it is, None where nothing on record says so."""
+        ...
+
+    def holdings(self, wanted: HoldingFilter = EVERY_HOLDING) -> Iterator[Holding]:
+        """Yield whose customers are whose, by the customers' ids."""
+        ...
+
 
 class Appending(_Reading, Protocol):
     """The ledger held by one writer: what is read here cannot change before what is appended is kept."""
@@ -111,7 +192,11 @@ class Appending(_Reading, Protocol):
         ...
 
     def append(self, draft: Draft) -> Event:
-        """Put one act at the end of the chain; it is kept only if the block ends well."""
+        """Put one act at the end of the chain; it is kept only if the block ends well.
+
+        Many in one block are written in pieces: a hundred thousand take seconds. What is read in between
+        makes the piece be written first.
+        """
         ...
 
 
@@ -157,12 +242,87 @@ class LedgerStore(_Reading, Protocol):
         """
         ...
 
+    def last_contacts_frame(self) -> pl.DataFrame:
+        """Return what the contacts with each customer come to, a million in a moment.
+
+        Columns: ``customer_id`` (String), ``at`` (Datetime, UTC, null where none reached the customer),
+        ``next_on`` (Date), ``count`` (UInt32); of the latest contact, reached or not, ``outcome`` (String),
+        ``latest`` (Int64, its number) and ``latest_at`` (Datetime). In the order of ``customer_id``.
+        """
+        ...
+
+    def contacts_frame(self, wanted: ContactFilter = EVERY_CONTACT) -> pl.DataFrame:
+        """Return the contacts wanted, newest first, without their texts and facts.
+
+        Columns: ``number`` (Int64), ``customer_id``, ``maker``, ``channel``, ``outcome`` (Strings), ``at``
+        (Datetime, UTC), ``reached`` (Boolean), ``minutes`` (Int32), ``next_on`` (Date), ``policy_id``
+        (String), ``is_withdrawn`` (Boolean).
+        """
+        ...
+
+    def contacts_before_frame(self, moment: datetime) -> pl.DataFrame:
+        """Return what the contacts before a moment come to, for whoever reads those from it on.
+
+        Columns: ``customer_id``, ``maker`` (Strings), ``at`` (Datetime, UTC), ``number`` (Int64), ``reached``
+        (Boolean), ``next_on`` (Date): of each customer the last that reached them, without ``maker`` and
+        ``number``, and every one, reached or not, that names a day from the moment's on.
+        """
+        ...
+
+    def arrived_frame(self, wanted: ArrivedFilter = EVERY_ARRIVAL) -> pl.DataFrame:
+        """Return the arrived events wanted, newest first, without their values.
+
+        Columns: ``number`` (Int64), ``customer_id``, ``table``, ``key`` (Strings), ``at`` (Datetime, UTC),
+        ``is_known`` (Boolean).
+        """
+        ...
+
+    def alarms_frame(self, wanted: AlarmFilter = EVERY_ALARM) -> pl.DataFrame:
+        """Return the alarms wanted, oldest first, without their duties.
+
+        Columns: ``number``, ``event`` (Int64), ``customer_id``, ``policy_id``, ``alarm``, ``state``, ``by``
+        (Strings), ``raised_at``, ``due`` (Datetimes, UTC), ``is_escalated`` (Boolean).
+        """
+        ...
+
+    def records_frame(self, wanted: RecordFilter = EVERY_RECORD) -> pl.DataFrame:
+        """Return the records wanted, oldest first, without their fields.
+
+        Columns: ``number`` (Int64), ``customer_id``, ``type``, ``sector``, ``state``, ``maker`` (Strings),
+        ``is_open`` (Boolean), ``due`` (Date), ``opened_at`` (Datetime, UTC).
+        """
+        ...
+
+    def holders_frame(self) -> pl.DataFrame:
+        """Return whose customer each is of whom the ledger says so.
+
+        Columns: ``customer_id``, ``account`` (Strings; null: in the public pool), ``since`` (Datetime, UTC).
+        In the order of ``customer_id``.
+        """
+        ...
+
+    def reviews_frame(self, wanted: ReviewFilter = EVERY_REVIEW) -> pl.DataFrame:
+        """Return the reviews wanted, oldest first.
+
+        Columns: ``number`` (Int64), ``customer_id``, ``policy_id``, ``maker`` (Strings), ``at`` (Datetime,
+        UTC), ``is_withdrawn`` (Boolean).
+        """
+        ...
+
+    def looked_at_frame(self, policy_id: str) -> pl.DataFrame:
+        """Return when people last looked at each customer's grade by a policy.
+
+        Columns: ``customer_id`` (String), ``at`` (Datetime, UTC): of the last review that was not taken
+        back, override or judgement, whichever is later. In the order of ``customer_id``.
+        """
+        ...
+
     def first_difference(self, report: Report | None = None) -> Difference | None:
-        """Return the oldest human input whose stored form is not what the events tell, None where all are."""
+        """Return the oldest thing kept whose stored form is not what the events tell, None where all are."""
         ...
 
     def rebuild(self, report: Report | None = None) -> int:
-        """Make what stands anew from the events alone, and return how many human inputs there are."""
+        """Make what stands anew from the events alone, and return how many things are kept."""
         ...
 
     def size(self) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rung.text import _
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+    from importlib.metadata import Distribution, EntryPoint
 
 __all__ = ["Claim", "claims_in"]
 
@@ -38,15 +39,21 @@ def claims_in(group: str, entry_points: Iterable[EntryPoint] | None = None) -> t
         from importlib import metadata
 
         entry_points = metadata.entry_points(group=group)
+    # A distribution's METADATA is a long text: read once, however many entry points the distribution has.
+    told = cache(_told)
     claims = {
         (claim.name, claim.distribution, claim.entry_point.value): claim
-        for claim in map(_claim, (point for point in entry_points if point.group == group))
+        for claim in (
+            Claim(point.name, *told(point.dist), point) for point in entry_points if point.group == group
+        )
     }
     return tuple(claim for __, claim in sorted(claims.items(), key=lambda item: item[0]))
 
 
-def _claim(point: EntryPoint) -> Claim:
-    if point.dist is None:
-        return Claim(point.name, _("unknown distribution"), "", point)
+def _told(distribution: Distribution | None) -> tuple[str, str]:
+    """Return the name and the version a distribution goes by."""
+    if distribution is None:
+        return _("unknown distribution"), ""
+    told = distribution.metadata
     # A broken METADATA file has neither; the plugin may still work.
-    return Claim(point.name, point.dist.name or _("unknown distribution"), point.dist.version or "", point)
+    return told["Name"] or _("unknown distribution"), told["Version"] or ""

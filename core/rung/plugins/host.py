@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from rung.errors import RungError, did_you_mean
-from rung.hooks import GROUP, VERB_GROUP
+from rung.hooks import ALARM_GROUP, GROUP, VERB_GROUP
 from rung.plugins.group import Group
-from rung.plugins.loading import load_sector, load_verb
+from rung.plugins.loading import TellsOfAlarms, load_alarm_hook, load_sector, load_verb
 from rung.plugins.resources import resource_folder
 from rung.text import _
 
@@ -47,13 +47,14 @@ class PluginInfo:
 class PluginHost:
     """The installed plugins and their verbs, each loaded when asked for, tried once, its faults contained.
 
-    ``entry_points`` replaces what is installed, for tests; those of both groups may be among them.
+    ``entry_points`` replaces what is installed, for tests; those of all groups may be among them.
     """
 
     def __init__(self, entry_points: Iterable[EntryPoint] | None = None) -> None:
         given = None if entry_points is None else tuple(entry_points)
         self._sectors: Final = Group(GROUP, given, load_sector)
         self._verbs: Final = Group(VERB_GROUP, given, load_verb)
+        self._alarm_hooks: Final = Group(ALARM_GROUP, given, load_alarm_hook)
 
     def ids(self) -> tuple[str, ...]:
         """Return the id of every plugin installed, sorted, faulty ones included."""
@@ -112,7 +113,8 @@ class PluginHost:
 
     def faults(self) -> tuple[Fault, ...]:
         """Return the faults known so far; of what was not yet asked for, only contested names."""
-        return (*self._sectors.all_faults(), *self._verbs.all_faults())
+        groups = (self._sectors, self._verbs, self._alarm_hooks)
+        return tuple(fault for group in groups for fault in group.all_faults())
 
     def verbs(self) -> Mapping[str, EntryPoint]:
         """Return the extra verbs of the command line, importing none; contested names are left out."""
@@ -133,3 +135,14 @@ class PluginHost:
                 did_you_mean(name, self._verbs.names()),
             )
         return self._verbs.get(name)
+
+    def alarm_hooks(self) -> tuple[str, ...]:
+        """Return the names of the plugins told of alarms, importing none."""
+        return self._alarm_hooks.names()
+
+    def alarm_hook(self, name: str) -> TellsOfAlarms:
+        """Return what tells a plugin, which must be among ``alarm_hooks``, of an alarm.
+
+        Raises RungError with the faults of one that cannot be loaded.
+        """
+        return self._alarm_hooks.get(name)

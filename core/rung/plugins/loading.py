@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,7 @@ from rung.plugins.sectors import sector_problems
 from rung.text import _
 from rung.vocabulary import Sector
 
-__all__ = ["PluginError", "load_sector", "load_verb"]
+__all__ = ["PluginError", "TellsOfAlarms", "load_alarm_hook", "load_sector", "load_verb"]
 
 
 class PluginError(Exception):
@@ -36,7 +36,7 @@ def load_sector(claim: Claim) -> Sector:
     # A manager of its own: a plugin's wrappers and misspelled hooks then reach no other plugin.
     manager = pluggy.PluginManager(hooks.GROUP)
     manager.add_hookspecs(hooks)
-    _register(manager, plugin)
+    _register(manager, plugin, "rung_sector")
     with _stage(Stage.HOOK_CALL, _("Report it to the plugin's author; hooks only hand over data.")):
         supplied = manager.hook.rung_sector()
     return _sector(claim, supplied)
@@ -45,6 +45,30 @@ def load_sector(claim: Claim) -> Sector:
 def load_verb(claim: Claim) -> object:
     """Import what a verb's claim names; raises PluginError."""
     return _imported(claim)
+
+
+TellsOfAlarms = Callable[[Mapping[str, Any]], str]
+"""Is handed an alarm, and returns what came of it; raises whatever the plugin raises."""
+
+
+def load_alarm_hook(claim: Claim) -> TellsOfAlarms:
+    """Import a claim's plugin and return what tells it of alarms; raises PluginError."""
+    plugin = _imported(claim)
+    _check_edition(claim, plugin)
+    manager = pluggy.PluginManager(hooks.GROUP)
+    manager.add_hookspecs(hooks)
+    _register(manager, plugin, "rung_alarm_raised")
+    if not manager.hook.rung_alarm_raised.get_hookimpls():
+        message = _("It does not implement “{name}”.").format(name="rung_alarm_raised")
+        raise PluginError(
+            Stage.NO_HOOK, Problem(message, _("Its author implements it, see docs/plugins.md."))
+        )
+
+    def told(alarm: Mapping[str, Any]) -> str:
+        said = manager.hook.rung_alarm_raised(alarm=alarm)
+        return "; ".join(str(each) for each in said if each is not None)
+
+    return told
 
 
 @contextmanager
@@ -111,7 +135,7 @@ def _edition_told(theirs: object, ours: int) -> tuple[str, str]:
     return message, _("Install a newer version of {distribution}.")
 
 
-def _register(manager: pluggy.PluginManager, plugin: Any) -> None:
+def _register(manager: pluggy.PluginManager, plugin: Any, wanted: str) -> None:
     known = tuple(vars(manager.hook))
     with _stage(Stage.HOOK_NAMES, _("Its author gives the hook the arguments rung.hooks shows.")):
         manager.register(plugin, name="plugin")
@@ -123,7 +147,7 @@ def _register(manager: pluggy.PluginManager, plugin: Any) -> None:
             raise PluginError(Stage.HOOK_NAMES, *found)
     if not callers:
         with _stage(Stage.NO_HOOK, ""):
-            raise PluginError(Stage.NO_HOOK, _hookless(plugin, known))
+            raise PluginError(Stage.NO_HOOK, _hookless(plugin, (wanted,)))
 
 
 def _is_optional(caller: pluggy.HookCaller) -> bool:

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from rung.errors import Problem, did_you_mean
 from rung.plugins.features import feature_problems
+from rung.plugins.outcomes import outcome_problems
+from rung.plugins.quantities import NAME, header_problems, quantity_problems, repeated
+from rung.plugins.records import record_problems
 from rung.plugins.shapes import shape_problems
 from rung.text import _
 from rung.vocabulary import EventTable, Kind, Quantity, Sector
-from rung.words import fold
 
 __all__ = ["sector_problems"]
 
-_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SECTOR_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # A policy's id begins with its sector's, in lower case.
-_IGNORED: Final = re.compile(r"[\s_-]+")
-# What makes no difference when a table's header is compared with a name.
-_RESERVED: Final = frozenset({"all", "any", "not", "missing"})
-# Words of the condition and cell language.
 _CUSTOMERS: Final = "customers"
 # In a feature, the customers' own table.
-_MOST_DECIMALS: Final = 9
 
 
 def sector_problems(sector: Sector, plugin_id: str) -> tuple[Problem, ...]:
@@ -40,6 +35,8 @@ def sector_problems(sector: Sector, plugin_id: str) -> tuple[Problem, ...]:
         *(problem for table in sector.events for problem in _table(table)),
         *(problem for feature in sector.features for problem in feature_problems(feature, sector)),
         *_measures(sector),
+        *outcome_problems(sector),
+        *record_problems(sector),
     )
 
 
@@ -60,74 +57,15 @@ def _identity(sector: Sector, plugin_id: str) -> Iterator[Problem]:
 
 def _names(sector: Sector) -> Iterator[Problem]:
     quantities: tuple[Quantity, ...] = (*sector.fields, *sector.features, *sector.measures)
-    yield from _twice(_("a field, feature or measure"), (item.id for item in quantities))
-    yield from _twice(_("an event table"), (table.id for table in sector.events))
+    yield from repeated(_("a field, feature or measure"), (item.id for item in quantities))
+    yield from repeated(_("an event table"), (table.id for table in sector.events))
     for quantity in quantities:
-        yield from _quantity(quantity, f"“{quantity.id}”")
-    yield from _shared_headers((*sector.fields, *sector.features), _("the customers' table"))
+        yield from quantity_problems(quantity, f"“{quantity.id}”")
+    yield from header_problems((*sector.fields, *sector.features), _("the customers' table"))
     if any(table.id == _CUSTOMERS for table in sector.events):
         yield Problem(
             _("An event table is called “customers”."),
             _("That name stands for the customers' own table; choose another."),
-        )
-
-
-def _quantity(quantity: Quantity, where: str) -> Iterator[Problem]:
-    if not _NAME.fullmatch(quantity.id) or quantity.id in _RESERVED:
-        yield Problem(
-            _("{where} is no name a policy can use.").format(where=where),
-            _("Write letters, digits and underscores, no digit first, and none of: {reserved}.").format(
-                reserved=", ".join(sorted(_RESERVED))
-            ),
-        )
-    if quantity.kind is Kind.CATEGORY and not quantity.choices:
-        yield Problem(
-            _("{where} is a category without choices.").format(where=where),
-            _("List its choices, or make it Kind.TEXT."),
-        )
-    yield from _twice(
-        _("a choice of {where}").format(where=where), (choice.id for choice in quantity.choices)
-    )
-    if quantity.decimals is not None and not 0 <= quantity.decimals <= _MOST_DECIMALS:
-        yield Problem(
-            _("{where} keeps {n} decimals.").format(where=where, n=quantity.decimals),
-            _("Between 0 and {most} are possible.").format(most=_MOST_DECIMALS),
-        )
-    if quantity.low is not None and quantity.high is not None and quantity.low > quantity.high:
-        yield Problem(
-            _("{where} allows nothing: low {low} is above high {high}.").format(
-                where=where, low=quantity.low, high=quantity.high
-            )
-        )
-
-
-def _twice(what: str, ids: Iterable[str]) -> Iterator[Problem]:
-    for name, count in Counter(ids).items():
-        if count > 1:
-            yield Problem(
-                _("The id “{name}” of {what} stands {count} times.").format(
-                    name=name, what=what, count=count
-                ),
-                _("Each id may stand once."),
-            )
-
-
-def _shared_headers(quantities: Sequence[Quantity], table: str) -> Iterator[Problem]:
-    owners: dict[str, dict[str, str]] = {}
-    for quantity in quantities:
-        for header in quantity.names():
-            key = _IGNORED.sub("", fold(header))
-            owners.setdefault(key, {}).setdefault(quantity.id, header)
-    contested: dict[tuple[str, ...], list[str]] = {}
-    for claimed in owners.values():
-        if len(claimed) > 1:
-            contested.setdefault(tuple(claimed), []).append(next(iter(claimed.values())))
-    for names, headers in contested.items():
-        yield Problem(
-            _("In {table}, {names} are all known by the header “{headers}”.").format(
-                table=table, headers="”, “".join(headers), names=", ".join(names)
-            ),
-            _("Leave the alias to one of them, or give them different titles."),
         )
 
 
@@ -171,16 +109,16 @@ def _taken(sector: Sector) -> Iterator[Problem]:
 
 def _table(table: EventTable) -> Iterator[Problem]:
     where = _("event table “{name}”").format(name=table.id)
-    if not _NAME.fullmatch(table.id):
+    if not NAME.fullmatch(table.id):
         yield Problem(
             _("“{name}” is no name for an event table.").format(name=table.id),
             _("Write letters, digits and underscores, no digit first."),
         )
     columns = {column.id: column for column in table.columns}
-    yield from _twice(_("a column of {where}").format(where=where), (column.id for column in table.columns))
-    yield from _shared_headers(table.columns, where)
+    yield from repeated(_("a column of {where}").format(where=where), (column.id for column in table.columns))
+    yield from header_problems(table.columns, where)
     for column in table.columns:
-        yield from _quantity(column, f"“{table.id}.{column.id}”")
+        yield from quantity_problems(column, f"“{table.id}.{column.id}”")
     for role, name in (("customer", table.customer), ("at", table.at)):
         if name not in columns:
             yield Problem(

@@ -8,7 +8,18 @@ from typing import Any, Final
 
 from rung.errors import Problem
 from rung.text import Text, _
-from rung.vocabulary import Aggregate, Choice, EventTable, Feature, Field, Kind, Measure
+from rung.vocabulary import (
+    Aggregate,
+    Choice,
+    EventTable,
+    Feature,
+    Field,
+    Kind,
+    Measure,
+    Outcome,
+    RecordState,
+    RecordType,
+)
 
 __all__ = ["shape_problems"]
 
@@ -23,6 +34,15 @@ def _optional(holds: Callable[[Any], bool]) -> Callable[[Any], bool]:
 
 def _tuple_of(kind: type) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, tuple) and all(isinstance(item, kind) for item in value)
+
+
+def _named_texts(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(name, str)
+        and isinstance(text, Text)
+        and all(isinstance(part, str) for part in astuple(text))
+        for name, text in value.items()
+    )
 
 
 def _is_int(value: Any) -> bool:
@@ -44,7 +64,11 @@ _HOLDS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "tuple[EventTable, ...]": _tuple_of(EventTable),
     "tuple[Feature, ...]": _tuple_of(Feature),
     "tuple[Measure, ...]": _tuple_of(Measure),
+    "tuple[Outcome, ...]": _tuple_of(Outcome),
+    "tuple[RecordType, ...]": _tuple_of(RecordType),
+    "tuple[RecordState, ...]": _tuple_of(RecordState),
     "Mapping[str, Any]": _is(Mapping),
+    "Mapping[str, Text]": _named_texts,
     "Callable[[], nw.Expr]": callable,
     "Callable[[int, int], Sample] | None": _optional(callable),
 }

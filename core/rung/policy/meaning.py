@@ -61,6 +61,7 @@ def _identities(policy: Policy) -> Iterator[Problem]:
     yield from _twice("gates", (each.id for each in policy.gates))
     yield from _twice("flags", (each.id for each in policy.flags))
     yield from _twice("alarms", (each.id for each in policy.alarms))
+    yield from _twice("outcomes", (each.id for each in policy.outcomes))
     for grade, terms in policy.service.items():
         yield from _codes(terms, ("service", grade))
     for number, flag in enumerate(policy.flags):

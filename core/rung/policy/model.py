@@ -23,6 +23,7 @@ from rung.policy.method import (
     ScoreGrading,
     ValueGrading,
 )
+from rung.policy.outcome import Outcome
 from rung.policy.overruling import (
     Approval,
     ApprovalLevel,
@@ -93,6 +94,7 @@ __all__ = [
     "MissingPoints",
     "NoGrading",
     "Obligation",
+    "Outcome",
     "OverrideRules",
     "Owner",
     "Parameter",
@@ -289,6 +291,8 @@ class Policy(Part):
     roles: dict[Name, Words] = Field(default_factory=dict)
     procedures: tuple[Procedure, ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    """What a contact can come to; the sector's outcome of the same id gives way."""
     judgement: JudgementRules = JudgementRules()
     correction: CorrectionRules = CorrectionRules()
     override: OverrideRules = OverrideRules()

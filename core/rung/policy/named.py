@@ -11,7 +11,7 @@ __all__ = ["Members", "Side", "is_always_named", "is_named_list", "name_key", "n
 
 Side = Literal["before", "after"]
 
-_LISTS: Final = frozenset({"criteria", "rules", "gates", "flags", "procedures", "alarms"})
+_LISTS: Final = frozenset({"criteria", "rules", "gates", "flags", "procedures", "alarms", "outcomes"})
 _PROMISING: Final = frozenset({"service", "flags"})
 
 _T = TypeVar("_T")

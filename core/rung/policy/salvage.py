@@ -20,7 +20,7 @@ __all__ = ["Salvage", "salvage"]
 
 _PARTS: Final = frozenset(
     {
-        *("criteria", "rules", "gates", "flags", "procedures", "alarms", "tests"),
+        *("criteria", "rules", "gates", "flags", "procedures", "alarms", "outcomes", "tests"),
         *("meaning", "fields", "parameters", "derived", "service", "roles"),
     }
 )

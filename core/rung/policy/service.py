@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from rung.policy.parts import Based, Basis, Exact, Name, Part, Span, When, Words, listed
 from rung.text import _
@@ -63,6 +63,10 @@ class Contact(_Obliged):
     """What ends the promise: "until he comes in"."""
     channel: Words | None = None
     aim: Words | None = None
+    script: Words | None = None
+    """What to say: the words whoever calls or visits has before him."""
+    minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    """How long one takes: what the load of a week is counted by."""
 
     @model_validator(mode="after")
     def _one_rhythm(self) -> Self:
@@ -193,6 +197,8 @@ class ServiceTerms(Part):
     """False: the practice states no service here; what stands below is a suggestion."""
     accepted: bool = False
     """The owner of the scheme took the suggestion over."""
+    requires: Name | None = None
+    """A type of record: the terms start once the customer has an open one."""
     contact: Annotated[tuple[Contact, ...], BeforeValidator(listed)] = ()
     respond: Annotated[tuple[Respond, ...], BeforeValidator(listed)] = ()
     review: Annotated[tuple[Review, ...], BeforeValidator(listed)] = ()

@@ -27,7 +27,7 @@ from rung.policy.model import (
 )
 from rung.text import Text, _
 
-__all__ = ["Asked", "Roles", "alarm_words", "duty_words", "obligation_words", "terms_words"]
+__all__ = ["Asked", "Roles", "alarm_words", "duty_words", "obligation_words", "starting_words", "terms_words"]
 
 Roles: TypeAlias = Mapping[str, Text]
 """Role id → its title."""
@@ -42,6 +42,12 @@ def terms_words(terms: ServiceTerms, roles: Roles, asked: Asked | None = None) -
     if terms.is_in_force:
         return words
     return [_("{promise} (suggested, not in force)").format(promise=each) for each in words]
+
+
+def starting_words(requires: str, records: Mapping[str, Text]) -> str:
+    """Return in words that terms wait for a record; ``records`` are the titles of the types."""
+    words = _("starts once there is an open record: {record}")
+    return words.format(record=records.get(requires, requires))
 
 
 def obligation_words(obligation: Obligation, roles: Roles, asked: Asked | None = None) -> str:
@@ -104,6 +110,8 @@ def _contact(contact: Contact) -> Iterator[str]:
         yield str(contact.channel)
     if contact.aim:
         yield _("to: {aim}").format(aim=contact.aim)
+    if contact.minutes:
+        yield _("{n} minutes each").format(n=contact.minutes)
 
 
 def _rhythm(contact: Contact) -> str:

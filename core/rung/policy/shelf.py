@@ -89,6 +89,33 @@ class Shelf:
             raise fault or self._unknown(policy_id, plugin)
         return tuple(found)
 
+    def hashes(self, policy_id: str, version: str, as_of: date | None = None) -> frozenset[str]:
+        """Return the hashes of what stands here under an id and a version; none where nothing does.
+
+        Of a published version its own, and that of what it was published from; else those of its files as
+        they read now, laid over the versions in force on ``as_of``. Raises RungError for a damaged register,
+        and where the only file that says so cannot be read.
+        """
+        published = [register.find(policy_id, version) for register in self._registers()]
+        found = {sha256 for each in published if each for sha256 in (each.sha256, each.source_sha256)}
+        if found:
+            return frozenset(found)
+        headings: tuple[Heading, ...] = ()
+        with suppress(RungError):  # of an id that nobody has, nothing stands here
+            headings = self.versions(policy_id)
+        fault: RungError | None = None
+        for heading in headings:
+            try:
+                loaded = read_policy(heading.source, self.library, self.bases_near(heading.source, as_of))
+            except RungError as error:
+                fault = error if heading.version == version else fault
+            else:
+                if (loaded.policy.id, loaded.policy.version) == (policy_id, version):
+                    found.add(loaded.sha256)
+        if fault and not found:
+            raise fault
+        return frozenset(found)
+
     def working_copy(self, name: str) -> Path:
         """Return the file a version is published from, by id, ``id@version`` or path.
 

@@ -11,11 +11,14 @@ from typing import Any, Final
 import polars as pl
 
 from rung.policy.model import Approve, Contact, Handling, Respond, Review
-from rung.service.bound import Binding, Standing
+from rung.policy.service import Release
+from rung.service.bound import Binding, Standing, Unfiled
 from rung.service.calendars import Calendar
-from rung.service.due_columns import contact_days, moments_of, respond_days, review_days
+from rung.service.day_columns import MOMENT, greatest, local_days, moments_of
+from rung.service.due_columns import contact_days, respond_days, review_days
 from rung.service.due_list import PARTS, WHO, DueKind, DueList, Duty
 from rung.service.placing import places_in
+from rung.service.release import release_days
 from rung.text import Text
 from rung.vocabulary import Kind
 
@@ -24,11 +27,14 @@ __all__ = [
     "CONTACTS",
     "DOCUMENT",
     "HOLDERS",
+    "LOOKED_AT",
     "TIMED",
     "Besides",
     "Chosen",
     "due_list",
     "last_moments",
+    "look_moments",
+    "source_days",
 ]
 
 DOCUMENT: Final = "document"
@@ -46,7 +52,10 @@ ARRIVED: Final[dict[str, Any]] = {
     "note": pl.String,
 }
 """The columns of what arrived and is not answered yet: ``to`` as in ``Respond.to``, ``note`` its id."""
-HOLDERS: Final[dict[str, Any]] = {"customer_id": pl.String, "account": pl.String}
+LOOKED_AT: Final[dict[str, Any]] = {"customer_id": pl.String, "at": MOMENT}
+"""The columns needed of looks at grades: of each customer the last review, override or judgement."""
+HOLDERS: Final[dict[str, Any]] = {"customer_id": pl.String, "account": pl.String, "since": MOMENT}
+"""The columns needed of holders; who has no ``account`` is in the public pool."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +104,20 @@ def due_list(
     arrived: pl.DataFrame | None = None,
     holders: pl.DataFrame | None = None,
     besides: Sequence[Besides] = (),
+    ended: pl.Series | None = None,
+    looked_at: pl.DataFrame | None = None,
 ) -> DueList:
     """Return what is due to the customers of a run, as it stands at a moment.
 
     ``day``: a later day to look from, as if nothing were done until then. Last contacts come from the
     ledger (``CONTACTS``) and from the source, where the sector says what tells them: the later counts.
     ``arrived``: what waits for an answer (``ARRIVED``). ``besides`` about customers who are not in the run
-    are kept, without a grade.
+    are kept, without a grade. ``ended``: places of those whose last contact ended the promise of contact, see
+    ``ended_rows``. ``looked_at``: when people last looked at each customer's grade (``LOOKED_AT``).
     """
     today = day or calendar.day_of(now)
-    work = _Due(standing, calendar, today, now, chosen or Chosen(), last_contacts, arrived, holders)
+    frames = last_contacts, arrived, holders, ended, looked_at
+    work = _Due(standing, calendar, today, now, chosen or Chosen(), *frames)
     return work.listed(besides)
 
 
@@ -131,14 +144,24 @@ def last_moments(
         places = places if rows is None else rows.gather(places)
         last = last.scatter(places, told["at"].cast(CONTACTS["at"]))
         next_on = next_on.scatter(places, told["next_on"])
-    days = _source_days(standing, today)
+    days = source_days(standing, today)
     if days is not None:
         told_there = pl.select(pl.max_horizontal(last, moments_of(days, calendar))).to_series()
         last = told_there.alias("last")
     return pl.DataFrame([last, next_on])
 
 
-def _source_days(standing: Standing, today: date) -> pl.Series | None:
+def look_moments(ids: pl.Series, looked_at: pl.DataFrame | None) -> pl.Series:
+    """Return when people last looked at the grade of each of some customers (``LOOKED_AT``)."""
+    found = pl.Series("looked_at", [None], dtype=MOMENT).new_from_index(0, ids.len())
+    if looked_at is None or looked_at.is_empty():
+        return found
+    places = places_in(ids, looked_at["customer_id"])
+    is_there = places.is_not_null()
+    return found.scatter(places.filter(is_there), looked_at["at"].filter(is_there).cast(MOMENT))
+
+
+def source_days(standing: Standing, today: date) -> pl.Series | None:
     """Return the days of the last contacts by the source; those still to come are no contacts yet."""
     name = standing.compiled.vocabulary.last_contact
     if name is None or name not in standing.measured.collect_schema():
@@ -161,6 +184,8 @@ class _Due:
     last_contacts: pl.DataFrame | None
     arrived: pl.DataFrame | None
     holders: pl.DataFrame | None
+    ended: pl.Series | None
+    looked_at: pl.DataFrame | None
 
     @cached_property
     def until(self) -> date:
@@ -175,16 +200,39 @@ class _Due:
         return last.insert_column(0, self.standing.frame["since"])
 
     @cached_property
+    def _has_ended(self) -> pl.Series:
+        """Whether no contact is owed to each customer any more."""
+        nobody = pl.Series([False]).new_from_index(0, self.standing.frame.height)
+        return nobody if self.ended is None else nobody.scatter(self.ended, values=True)
+
+    @cached_property
+    def _looked(self) -> pl.Series:
+        """The day people last looked at each customer's grade, in the run's row order."""
+        looked = look_moments(self.standing.frame["customer_id"], self.looked_at)
+        return local_days(looked, self.calendar)
+
+    @cached_property
     def who(self) -> pl.DataFrame:
         """The customers of the run: the columns of ``WHO``."""
         frame = self.standing.frame
         codes = frame["grade"].to_physical().cast(pl.Int32).alias("place")
         found = frame.select("customer_id", "customer_name", "grade", "portfolio").with_columns(codes)
-        if self.holders is None:
-            return found.with_columns(holder=pl.lit(None, pl.String)).select(list(WHO))
-        held = self.holders.select("customer_id", holder="account")
-        joined = found.join(held, on="customer_id", how="left", maintain_order="left")
-        return joined.select(list(WHO))
+        holder = pl.Series("holder", [None], dtype=pl.String).new_from_index(0, found.height)
+        if self.holders is None or self.holders.is_empty():
+            return found.with_columns(holder).select(list(WHO))
+        places, held = self._of_holders
+        free = places.filter(held["account"].is_null())
+        # Who is in the pool is nobody's, whatever the source says.
+        portfolio = found["portfolio"].scatter(free, None)
+        return found.with_columns(holder.scatter(places, held["account"]), portfolio).select(list(WHO))
+
+    @cached_property
+    def _of_holders(self) -> tuple[pl.Series, pl.DataFrame]:
+        """What the ledger tells of whose customers are, and their places in the run."""
+        assert self.holders is not None
+        places = places_in(self.standing.frame["customer_id"], self.holders["customer_id"])
+        is_there = places.is_not_null()
+        return places.filter(is_there), self.holders.filter(is_there)
 
     @cached_property
     def wanted(self) -> pl.Series | None:
@@ -219,13 +267,22 @@ class _Due:
             if part is not None:
                 parts.append(part.with_columns(duty=pl.lit(len(duties), pl.Int32)).select(list(_PART)))
                 duties.append(self._duty(kind, binding))
+        for unfiled in self.standing.unfiled:
+            duty = self._to_open(unfiled)
+            if self._is_asked(duty.kind, duty.by):
+                told = self._unfiled(unfiled).with_columns(duty=pl.lit(len(duties), pl.Int32))
+                parts.append(told.select(list(_PART)))
+                duties.append(duty)
         asked = [each for each in besides if self._is_asked(each.kind, each.by) and each.due <= self.until]
         who = self.who.with_columns(pl.col("grade").cast(pl.String))
         if asked:
             part, strangers = self._besides(asked, len(duties))
             parts.append(part)
             who = pl.concat([who, strangers]) if strangers.height else who
-            duties += (Duty(each.kind, self._policy, "", each.code, each.what, each.by) for each in asked)
+            duties += (
+                Duty(each.kind, self._policy, "", each.code, each.what, each.by, self._role_title(each.by))
+                for each in asked
+            )
         found = DueList(self._whole(pl.concat(parts)), who, tuple(duties), self.today, self.until)
         return found.in_batches() if self.chosen.in_batches else found.sorted()
 
@@ -243,6 +300,28 @@ class _Due:
         what = _what(binding)
         return Duty(kind, self._policy, binding.source, binding.code, what, by, title)
 
+    def _to_open(self, unfiled: Unfiled) -> Duty:
+        """Return that a record is to be opened, for service waits for it."""
+        record = self.standing.compiled.vocabulary.records[unfiled.type]
+        what = Text(f"先建立：{record.title.zh}", f"to be opened first: {record.title.en}")
+        title = self._role_title(record.by)
+        return Duty(DueKind.RECORD, self._policy, unfiled.source, unfiled.type, what, record.by, title)
+
+    def _role_title(self, role: str | None) -> Text | None:
+        """Return what a role is called: by the policy, else by the sector."""
+        compiled = self.standing.compiled
+        return (
+            None if role is None else compiled.policy.roles.get(role) or compiled.vocabulary.roles.get(role)
+        )
+
+    def _unfiled(self, unfiled: Unfiled) -> pl.DataFrame:
+        """Return whose record is to be opened: due since the day the grade began, and never late."""
+        rows = unfiled.rows if self.wanted is None else unfiled.rows.filter(self.wanted.gather(unfiled.rows))
+        since = self.standing.frame["since"].gather(rows)
+        told = pl.DataFrame([rows.alias("row"), since.alias("first"), since.alias("due")])
+        nothing = {name: pl.lit(None, _PART[name]) for name in ("note", "latest", "at")}
+        return told.with_columns(**nothing).filter(pl.col("due") <= self.until)
+
     def _part(self, binding: Binding) -> pl.DataFrame | None:
         """Return the rows of one promise that come due in time: their places and days."""
         rows = binding.rows
@@ -250,10 +329,13 @@ class _Due:
             rows = rows.filter(self.wanted.gather(rows))
         match binding.obligation:
             case Contact() as contact:
-                days = contact_days(contact, self.clocks[rows], self.calendar)
+                rows = rows.filter(~self._has_ended.gather(rows)) if self.ended is not None else rows
+                days = contact_days(contact, self._clocks(binding, rows), self.calendar)
             case Review() as review:
-                looked_at = self.standing.frame["since"].gather(rows).clip(self.standing.as_of, None)
-                days = review_days(review, looked_at, self.calendar)
+                began = binding.since(self.standing.frame["since"], rows)
+                days = review_days(review, greatest(began, self._looked.gather(rows)), self.calendar)
+            case Release() as release:
+                return self._releases(release, binding, rows)
             case Respond(to=to) as promise:
                 return self._answers(promise, to, rows)
             case Approve() as promise:
@@ -262,6 +344,33 @@ class _Due:
                 return None
         told = days.with_columns(row=rows.cast(pl.UInt32), note=pl.lit(None, pl.String))
         return told.filter(pl.col("due") <= self.until)
+
+    def _clocks(self, binding: Binding, rows: pl.Series) -> pl.DataFrame:
+        """Return what the rhythm of a promise counts from for the customers at ``rows``."""
+        if binding.opened is None:
+            return self.clocks[rows]
+        since = binding.since(self.standing.frame["since"], rows)
+        return self.clocks[rows].with_columns(since.alias("since"))
+
+    def _releases(self, release: Release, binding: Binding, rows: pl.Series) -> pl.DataFrame:
+        """Return who is to be contacted before they go to the pool: those of somebody, once warned."""
+        is_held = pl.col("portfolio").is_not_null() | pl.col("holder").is_not_null()
+        rows = rows.filter(self.who[rows].select(is_held).to_series())
+        days = release_days(release, self._clocks(binding, rows).hstack([self._held[rows]]), self.calendar)
+        last = days["go"] - timedelta(days=1)
+        nothing = {name: pl.lit(None, _PART[name]) for name in ("note", "at")}
+        told = pl.DataFrame([rows.cast(pl.UInt32).alias("row"), days["warn"].alias("first")])
+        told = told.with_columns(last.alias("due"), last.alias("latest"), **nothing)
+        return told.filter(pl.col("first") <= self.until)
+
+    @cached_property
+    def _held(self) -> pl.Series:
+        """Since when whoever holds a customer does, as far as the ledger tells, in the run's row order."""
+        since = pl.Series("held", [None], dtype=MOMENT).new_from_index(0, self.standing.frame.height)
+        if self.holders is None:
+            return since
+        places, held = self._of_holders
+        return since.scatter(places, held["since"].cast(MOMENT))
 
     def _answers(self, promise: Respond | Approve, to: str, rows: pl.Series) -> pl.DataFrame | None:
         if self.arrived is None:
@@ -332,13 +441,14 @@ class _Due:
 
 
 _PART: Final = {name: PARTS[name] for name in ("row", "duty", "note", "first", "due", "latest", "at")}
-TIMED: Final = (Contact, Review, Respond, Approve)
+TIMED: Final = (Contact, Review, Respond, Approve, Release)
 """The promises that come due."""
 _KIND: Final = {
     Contact: DueKind.CONTACT,
     Review: DueKind.REVIEW,
     Respond: DueKind.RESPOND,
     Approve: DueKind.APPROVE,
+    Release: DueKind.RELEASE,
 }
 
 
@@ -353,4 +463,6 @@ def _what(binding: Binding) -> Text:
             return documents
         case Review(text=text):
             return text or DueKind.REVIEW.words
+        case Release(text=text):
+            return text or Text("不联系就释放到公共池", "goes to the pool unless contacted")
     return Text("", "")

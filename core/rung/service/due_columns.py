@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import Any, Final
 
@@ -12,10 +12,19 @@ import polars as pl
 
 from rung.durations import Duration, Unit
 from rung.policy.service import Approve, Contact, Respond, Review
-from rung.service.calendars import Calendar, Roll
+from rung.service.calendars import Calendar
+from rung.service.day_columns import (
+    days_after,
+    greatest,
+    least,
+    local_days,
+    moments_of,
+    nulls,
+    rolled,
+)
 from rung.service.rhythm import rhythm_of
 
-__all__ = ["DUE", "contact_days", "local_days", "moments_of", "respond_days", "review_days"]
+__all__ = ["DUE", "contact_days", "respond_days", "review_days"]
 
 DUE: Final[dict[str, Any]] = {
     "first": pl.Date,
@@ -25,11 +34,8 @@ DUE: Final[dict[str, Any]] = {
 }
 """The columns of every answer here, as ``DueDays`` has them; ``due`` is null where nothing comes due."""
 
-_MOMENT: Final = pl.Datetime("us", "UTC")
 _FAR: Final = date(2200, 1, 1)
 # A span that leads from here past the last date there is never ends.
-
-_FEW: Final = 1_000
 
 
 def contact_days(contact: Contact, clocks: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
@@ -44,7 +50,7 @@ def review_days(review: Review, looked_at: pl.Series, calendar: Calendar) -> pl.
     """Return when each grade is to be looked at anew; law: ``review_due`` row by row."""
     if review.every is None:
         return _answer(looked_at.len())
-    due = _rolled(_after(looked_at, review.every), looked_at + timedelta(days=1), calendar)
+    due = rolled(days_after(looked_at, review.every), looked_at + timedelta(days=1), calendar)
     return _answer(looked_at.len(), due=due, latest=due)
 
 
@@ -57,36 +63,8 @@ def respond_days(promise: Respond | Approve, arrived: pl.Series, calendar: Calen
         at = arrived + timedelta(hours=promise.within.count)
         due = local_days(at, calendar)
         return _answer(arrived.len(), due=due, latest=due, at=at)
-    due = _rolled(_after(day, promise.within), day, calendar)
+    due = rolled(days_after(day, promise.within), day, calendar)
     return _answer(arrived.len(), due=due, latest=due)
-
-
-def local_days(moments: pl.Series, calendar: Calendar) -> pl.Series:
-    """Return the days that moments in UTC fall on here.
-
-    The clocks are asked once for each day that occurs, not for each moment; only on a day on which they are
-    changed each moment counts for itself.
-    """
-    day = moments.dt.date()
-    begins = _by_day(day, partial(_offset, calendar), pl.Duration("us"))
-    ends = _by_day(day, partial(_offset, calendar, later=1), pl.Duration("us"))
-    found = (moments + begins).dt.date()
-    changes = ((begins != ends) & moments.is_not_null()).arg_true()
-    if changes.is_empty():
-        return found
-    exact = [calendar.day_of(each) for each in moments.gather(changes).dt.replace_time_zone("UTC")]
-    return found.scatter(changes, pl.Series(exact, dtype=pl.Date))
-
-
-def _offset(calendar: Calendar, day: date, later: int = 0) -> timedelta:
-    """Return how far the clocks here are ahead of UTC when a day of UTC begins, or the one after."""
-    moment = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=later)
-    return moment.astimezone(calendar.zone).utcoffset() or timedelta()
-
-
-def moments_of(days: pl.Series, calendar: Calendar) -> pl.Series:
-    """Return the moments, in UTC, at which days begin here."""
-    return _by_day(days, lambda day: calendar.moment_of(day).astimezone(UTC), _MOMENT)
 
 
 def _answer(height: int, **columns: pl.Series | None) -> pl.DataFrame:
@@ -124,24 +102,26 @@ class _Contacts:
     @cached_property
     def first(self) -> pl.Series | None:
         span = self.contact.no_sooner_than
-        return None if span is None else _max(self._later(span, self.day, lambda: self.moment), self.since)
+        return (
+            None if span is None else greatest(self._later(span, self.day, lambda: self.moment), self.since)
+        )
 
     @cached_property
     def floor(self) -> pl.Series:
         return self.since if self.first is None else self.first
 
     @cached_property
-    def least(self) -> pl.Series:
-        return _max(self.day + timedelta(days=1), self.floor)
+    def earliest(self) -> pl.Series:
+        return greatest(self.day + timedelta(days=1), self.floor)
 
     def _later(self, span: Duration, day: pl.Series, moment: Callable[[], pl.Series]) -> pl.Series:
         if span.unit is Unit.HOUR:
             return local_days(moment() + timedelta(hours=span.count), self.calendar)
-        return _after(day, span)
+        return days_after(day, span)
 
     def _settled(self, day: pl.Series, *, is_exact: bool = False) -> pl.Series:
-        day = _max(day, self.floor)
-        return day if is_exact else _rolled(day, self.least, self.calendar)
+        day = greatest(day, self.floor)
+        return day if is_exact else rolled(day, self.earliest, self.calendar)
 
     def _reached(
         self, span: Duration, day: pl.Series | None = None, moment: Callable[[], pl.Series] | None = None
@@ -158,12 +138,12 @@ class _Contacts:
         if due is None and self.first is not None:
             due = self._settled(self.first)
         elif due is not None and limit is not None:
-            due = _min(due, limit)
+            due = least(due, limit)
         every = rhythm_of(self.contact)
         at = None
         if every is not None and due is not None and every.unit is Unit.HOUR:
             at = self.moment + timedelta(hours=every.count)
-            at = at.zip_with(local_days(at, self.calendar) == due, _nulls(at))
+            at = at.zip_with(local_days(at, self.calendar) == due, nulls(at))
         return self._as_agreed(due, latest, limit, at)
 
     def _as_agreed(
@@ -173,18 +153,18 @@ class _Contacts:
         height, next_on = self.clocks.height, self.clocks["next_on"]
         if next_on.null_count() < height:
             is_agreed = (next_on > self.day).fill_null(value=False)
-            agreed = next_on if self.first is None else _max(next_on, self.first)
-            agreed = agreed if limit is None else _min(agreed, limit)
+            agreed = next_on if self.first is None else greatest(next_on, self.first)
+            agreed = agreed if limit is None else least(agreed, limit)
             then = limit
             if then is None:
-                then = agreed if latest is None else _max(latest, agreed)
-            due = agreed.zip_with(is_agreed, _nulls(agreed) if due is None else due)
-            latest = then.zip_with(is_agreed, _nulls(then) if latest is None else latest)
-            at = None if at is None else _nulls(at).zip_with(is_agreed, at)
+                then = agreed if latest is None else greatest(latest, agreed)
+            due = agreed.zip_with(is_agreed, nulls(agreed) if due is None else due)
+            latest = then.zip_with(is_agreed, nulls(then) if latest is None else latest)
+            at = None if at is None else nulls(at).zip_with(is_agreed, at)
         return _answer(height, first=self.first, due=due, latest=latest, at=at)
 
     def _not_before(self, days: pl.Series) -> pl.Series:
-        return _max(self.moment, moments_of(days, self.calendar))
+        return greatest(self.moment, moments_of(days, self.calendar))
 
     def _regular(self) -> pl.Series | None:
         every = rhythm_of(self.contact)
@@ -193,66 +173,13 @@ class _Contacts:
         due: pl.Series | None = None
         start = self.since
         for phase in self.contact.phases:
-            begun = _max(self.day, start)
+            begun = greatest(self.day, start)
             found = self._reached(phase.every, begun, partial(self._not_before, start))
             is_last = phase.lasts is None or phase.lasts.after(_FAR) == date.max
             if phase.lasts is not None and not is_last:
-                start = _after(start, phase.lasts)
-                found = found.zip_with(start > self.day, _nulls(found))
-            due = found if due is None else _min(due, found)
+                start = days_after(start, phase.lasts)
+                found = found.zip_with(start > self.day, nulls(found))
+            due = found if due is None else least(due, found)
             if is_last:
                 break
         return due
-
-
-def _after(days: pl.Series, span: Duration) -> pl.Series:
-    """Return the days a span later, as ``Duration.after`` does."""
-    return _by_day(days, span.after, pl.Date)
-
-
-def _rolled(days: pl.Series, least: pl.Series, calendar: Calendar) -> pl.Series:
-    """Return the working days that stand for days; see ``Calendar.rolled``."""
-    if calendar.roll is Roll.NONE:
-        return days
-    after = _by_day(days, calendar.on_or_after, pl.Date)
-    if calendar.roll is Roll.AFTER:
-        return after
-    before = _by_day(days, calendar.on_or_before, pl.Date)
-    return before.zip_with(before >= least, after)
-
-
-def _by_day(days: pl.Series, ask: Callable[[date], Any], kind: Any) -> pl.Series:
-    """Return what is asked of each day, of equal days once."""
-    first: Any = days.min()
-    last: Any = days.max()
-    if first is None:
-        return pl.Series([None]).new_from_index(0, days.len()).cast(kind)
-    if (last - first).days <= _FEW:  # days that do not occur cost less than to leave them out
-        table = pl.Series(
-            [ask(first + timedelta(days=n)) for n in range((last - first).days + 1)], dtype=kind
-        )
-    else:
-        each = days.unique().drop_nulls()
-        answers = pl.Series(list(map(ask, each)), dtype=kind)
-        table = _nulls(answers, (last - first).days + 1).scatter(_from_day(each, first), answers)
-    found: pl.Series = table.gather(_from_day(days, first))
-    return found
-
-
-def _from_day(days: pl.Series, first: Any) -> pl.Series:
-    found: pl.Series = days.to_physical() - (first - date(1970, 1, 1)).days
-    return found
-
-
-def _nulls(like: pl.Series, height: int | None = None) -> pl.Series:
-    return pl.Series([None], dtype=like.dtype).new_from_index(0, like.len() if height is None else height)
-
-
-def _max(one: pl.Series, other: pl.Series) -> pl.Series:
-    found: pl.Series = pl.select(pl.max_horizontal(one, other)).to_series()
-    return found
-
-
-def _min(one: pl.Series, other: pl.Series) -> pl.Series:
-    found: pl.Series = pl.select(pl.min_horizontal(one, other)).to_series()
-    return found

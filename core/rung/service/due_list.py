@@ -28,6 +28,8 @@ class DueKind(StrEnum):
     """A human input to be looked at again, or soon to expire."""
     RECORD = "record"
     ALARM = "alarm"
+    RELEASE = "release"
+    """A customer goes to the public pool unless somebody contacts them."""
 
     @property
     def words(self) -> Text:
@@ -43,6 +45,7 @@ _KINDS: Final = {
     DueKind.OVERRIDE: Text("人工调整", "override"),
     DueKind.RECORD: Text("记录", "record"),
     DueKind.ALARM: Text("预警", "alarm"),
+    DueKind.RELEASE: Text("释放", "release"),
 }
 
 PARTS: Final[dict[str, Any]] = {

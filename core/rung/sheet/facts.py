@@ -7,6 +7,7 @@ from typing import Final
 
 from rung.grading.explained_values import MISSING
 from rung.grading.explanation import ConditionLine, Explanation
+from rung.grading.waiting_words import waiting_words
 from rung.html import Markup, element, joined, text
 from rung.ledger.kinds import InputKind
 from rung.policy.place_words import place_words
@@ -127,7 +128,7 @@ def service(sheet: Sheet) -> Markup:
     found = [
         joined((starred(each.source, is_assumed), text(words)), _(": "))
         for each in sheet.explanation.service
-        for words in terms_words(each.terms, sheet.policy.roles)
+        for words in (*waiting_words(each), *terms_words(each.terms, sheet.policy.roles))
     ]
     inside = listed(found) if found else small(_("Nothing is promised."))
     return section(_("Service promised with the grade"), inside)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from rung.html import Markup, element, joined, text
+from rung.ledger.contact_reasons import REASON_TITLES
 from rung.ledger.kinds import Act, InputKind
 from rung.ledger.records import Decision, InputRecord
 from rung.sheet.parts import Column, minute, remark, section, small, table
@@ -87,7 +88,8 @@ def _why(sheet: Sheet, record: InputRecord) -> Iterator[str]:
         InputKind.JUDGEMENT: sheet.policy.judgement,
     }[record.kind]
     if record.reason:
-        titles = {each.id: str(each.title) for each in rules.reasons}
+        usual = {reason: str(title) for reason, title in REASON_TITLES.items()}
+        titles = {**usual, **{each.id: str(each.title) for each in rules.reasons}}
         yield titles.get(record.reason, record.reason)
     if record.narrative:
         yield record.narrative

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rung.runs.manifest import Manifest
 
-__all__ = ["simulate_run"]
+__all__ = ["graded_over", "simulate_run"]
 
 
 def simulate_run(
@@ -61,6 +61,19 @@ def simulate_run(
     people = with_worth(measured, quantity, (candidate, *sides, own))
     population = Population(run.manifest.run_id, run.manifest.as_of, people, quantity)
     return simulated(population, before, after, tuple(dict.fromkeys(notes)))
+
+
+def graded_over(
+    run: Run, own: CompiledPolicy, candidate: CompiledPolicy, progress: Progress, history: RunStore | None
+) -> tuple[Graded, tuple[str, ...]]:
+    """Grade a run's customers by another policy, and return what is to be told beside it.
+
+    Raises RungError as ``simulate_run`` does.
+    """
+    _check(run, own, [candidate], None)
+    notes: list[str] = []
+    progress(_("Grading by {policy}").format(policy=candidate.policy.id), 0, None)
+    return _graded(run, candidate, _measured(run), history, notes), tuple(dict.fromkeys(notes))
 
 
 def _measured(run: Run) -> pl.LazyFrame:

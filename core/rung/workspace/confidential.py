@@ -18,6 +18,7 @@ from rung.ledger.notes import may_see
 from rung.ledger.records import DataInput, InputRecord
 from rung.text import _
 from rung.workspace.confidential_names import check_names, names_of
+from rung.workspace.recording.masks import masked_payload, told_values
 
 if TYPE_CHECKING:
     from rung.grading.compiled import CompiledPolicy
@@ -49,7 +50,7 @@ class Export:
     """Customers' data written to a file: what is on record of it."""
 
     what: str
-    """``grades``, ``simulation``, ``ledger``, ``sheet``."""
+    """``grades``, ``simulation``, ``ledger``, ``sheet``, ``due``, ``records``."""
     rows: int
     file: str
     """The file's name without its folder, “-” for standard output."""
@@ -244,12 +245,32 @@ class Confidential:
                 found["text"] = MASK
         subject = found.get("subject")
         is_open = not self.is_watched or (whole and self.may_read)
+        if event.kind == EventKind.CONTACT_LOGGED and not is_open:
+            self._cover_facts(found)
         if isinstance(subject, str) and not is_open and self.is_sensitive(event.policy_id, subject):
             found |= {name: MASK for name in ("value", "was") if found.get(name) is not None}
-        return found
+        return found if is_open else masked_payload(event.kind, found, self.workspace)
+
+    def _cover_facts(self, payload: dict[str, Any]) -> None:
+        """Mask what a contact told of sensitive subjects."""
+        facts, policy = payload.get("facts"), payload.get("policy")
+        if isinstance(facts, dict):
+            payload["facts"] = {
+                name: MASK if value is not None and self.is_sensitive(policy, name) else value
+                for name, value in facts.items()
+            }
 
     def told_by(self, event: Event, payload: object) -> set[str]:
         """Return the sensitive quantity whose values a payload gives unmasked, if any."""
+        if event.kind == EventKind.CONTACT_LOGGED and isinstance(payload, dict) and self.is_watched:
+            facts = payload.get("facts")
+            told = facts.items() if isinstance(facts, dict) else ()
+            policy = payload.get("policy")
+            return {
+                name for name, value in told if value not in (None, MASK) and self.is_sensitive(policy, name)
+            }
+        if self.is_watched and isinstance(payload, dict) and "fields" in payload:
+            return told_values(event.kind, payload, self.workspace)
         subject = payload.get("subject") if isinstance(payload, dict) else None
         if not isinstance(payload, dict) or not isinstance(subject, str) or payload.get("value") == MASK:
             return set()

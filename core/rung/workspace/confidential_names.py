@@ -19,9 +19,10 @@ _UNMASKABLE: Final = ("customer_id", "customer_name")
 
 
 def names_of(compiled: CompiledPolicy) -> frozenset[str]:
-    """Return every name a policy may use, columns of event tables included."""
+    """Return every name a policy may use, columns of event tables and fields of records included."""
     columns = (each.id for table in compiled.vocabulary.events.values() for each in table.columns)
-    return frozenset(compiled.quantities).union(columns)
+    fields = (each.id for record in compiled.vocabulary.records.values() for each in record.fields)
+    return frozenset(compiled.quantities).union(columns, fields)
 
 
 def check_names(named: Sequence[str], known: Collection[str], workspace: Workspace) -> None:
@@ -64,6 +65,7 @@ def _of_sectors(workspace: Workspace) -> frozenset[str]:
     for sector in workspace.host.load_all():
         found |= {each.id for each in (*sector.fields, *sector.features, *sector.measures)}
         found |= {column.id for table in sector.events for column in table.columns}
+        found |= {field.id for record in sector.records for field in record.fields}
     return frozenset(found)
 
 

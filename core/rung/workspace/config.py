@@ -14,14 +14,17 @@ from rung.policy.files import parse_toml, read_text
 from rung.policy.keys import written_key
 from rung.policy.locate import line_of
 from rung.text import Language, _
+from rung.workspace.alarms_config import TOLD, AlarmsConfig
 from rung.workspace.places import CONFIG, LEDGER
 
 __all__ = [
     "CONFIG",
+    "AlarmsConfig",
     "CalendarConfig",
     "ConfidentialityConfig",
     "Config",
     "MonitorConfig",
+    "PoolConfig",
     "SourceConfig",
     "read_config",
     "template",
@@ -95,6 +98,15 @@ class CalendarConfig(_Part):
     """Where a day due goes that falls on a day off: to the working day before, after, or nowhere."""
 
 
+class PoolConfig(_Part):
+    """The public pool of customers nobody holds."""
+
+    take: Literal["viewer", "reviewer", "approver", "owner"] = "reviewer"
+    """The least role that may take a customer from it."""
+    at_most: Annotated[int, Field(ge=1)] | None = None
+    """How many customers on record somebody may hold who takes one more."""
+
+
 class Config(_Part):
     """What a workspace says of itself."""
 
@@ -113,6 +125,8 @@ class Config(_Part):
     confidentiality: ConfidentialityConfig | None = None
     monitor: MonitorConfig = MonitorConfig()
     calendar: CalendarConfig = CalendarConfig()
+    alarms: AlarmsConfig = AlarmsConfig()
+    pool: PoolConfig = PoolConfig()
 
 
 def read_config(path: Path) -> Config:
@@ -128,20 +142,22 @@ def read_config(path: Path) -> Config:
 def _problem(fault: ErrorDetails, text: str, path: Path) -> Problem:
     keys = tuple(part for part in fault["loc"] if part != "[key]")
     place = Place(str(path), line_of(text, keys), written_key(keys))
-    key = str(keys[-1]) if keys else ""
+    key = next((part for part in reversed(keys) if isinstance(part, str)), "")
     if fault["type"] == "extra_forbidden":
         return Problem(_("“{name}” is not known here.").format(name=key), _known(keys, key), place)
     if fault["type"] == "missing":
         return Problem(_("“{name}” is missing.").format(name=key), _example(key), place)
+    if fault["type"] == TOLD:
+        return Problem(fault["msg"], _example(key), place)
     # An address may hold a password.
-    found = "…" if keys[:1] == ("ledger",) else repr(fault["input"])
+    found = "…" if keys[:1] == ("ledger",) or key == "webhook" else repr(fault["input"])
     message = _("{found} does not fit “{name}”.").format(found=found, name=key)
     return Problem(message, _example(key), place)
 
 
 def _known(keys: tuple[Any, ...], key: str) -> str:
-    models: dict[Any, type[_Part]] = {"sources": SourceConfig, "confidentiality": ConfidentialityConfig}
-    models["calendar"] = CalendarConfig
+    models: dict[Any, type[BaseModel]] = {"sources": SourceConfig, "confidentiality": ConfidentialityConfig}
+    models |= {"calendar": CalendarConfig, "alarms": AlarmsConfig, "pool": PoolConfig}
     models["monitor"] = RateBounds if len(keys) > 2 else MonitorConfig
     model = models.get(keys[0], Config) if len(keys) > 1 else Config
     return did_you_mean(key, [name.rstrip("_") for name in model.model_fields])
@@ -178,7 +194,14 @@ _EXAMPLES: Final = {
     "weekend": 'weekend = ["sat", "sun"]',
     "timezone": 'timezone = "Asia/Shanghai"',
     "roll": 'roll = "before"',
+    "pool": '[pool] take = "reviewer", at_most = 200',
+    "at_most": "at_most = 200",
     "calendar": '[calendar] country = "CN", timezone = "Asia/Shanghai"',
+    "run": 'run = ["python", "tell.py", "{file}"]',
+    "webhook": 'webhook = "https://example.com/alarms"',
+    "tries": "tries = 5",
+    "timeout": 'timeout = "10s"',
+    "alarms": '[alarms] run = ["python", "tell.py", "{file}"], timeout = "10s"',
     "newest_by": 'newest_by = "opened_on"',
     "ledger": 'ledger = "postgresql://user@host/database"',
     "sources": '[sources.customers]\ncustomers = "data/customers.csv"'.replace("\n", " "),
@@ -199,5 +222,8 @@ def template(**given: Any) -> str:
         parts.append("\n" + tomli_w.dumps({"sources": sources}))
     else:
         lines = ["[sources.customers]", _EXAMPLES["customers"], _EXAMPLES["events"]]
+        parts.append("\n" + "".join(f"# {each}\n" for each in lines))
+    for name, keys in (("calendar", ("country", "timezone")), ("alarms", ("run", "tries", "timeout"))):
+        lines = [f"[{name}]", *(_EXAMPLES[key] for key in keys)]
         parts.append("\n" + "".join(f"# {each}\n" for each in lines))
     return "".join(parts)

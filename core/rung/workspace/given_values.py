@@ -29,6 +29,8 @@ class GivenValue:
     title: Text
     """Of the quantity."""
     value: Text
+    was: Text
+    """What the source said when it was given."""
     source: Text
     """What the source says in this run."""
     doubt: DataDoubt | None
@@ -48,6 +50,7 @@ def given_values(
                 record=record,
                 title=quantity.title if quantity else Text.same(record.subject),
                 value=Text.same(MASK) if is_masked else _words(record.value, quantity),
+                was=Text.same(MASK) if is_masked else _words(record.was, quantity),
                 source=Text.same(MASK) if is_masked else _words(standing.source, quantity),
                 doubt=standing.doubt,
             )

@@ -16,11 +16,14 @@ from rung.ledger import Ground, InputFilter, InputKind, InputRecord, LedgerStore
 from rung.ledger.keeping.sqlite import open_sqlite
 from rung.ledger.rules.ground import ground_in
 from rung.text import _
+from rung.workspace.own_policies import OwnPolicies
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from rung.errors import Problem
     from rung.grading.scorecard import Scorecard
+    from rung.ledger.store import Appending
     from rung.pipeline import Progress
     from rung.runs.run import Customer, Run
     from rung.workspace.human_input import HumanInput
@@ -61,7 +64,7 @@ def grounds_of(
     inputs = grounds.data(store, customers)
     wanted: list[tuple[Proposal, Ground]] = []
     for number, customer in enumerate(customers_at(run, customers), 1):
-        wanted.append((proposal, grounds.on(customer, inputs[customer.id])))
+        wanted.append((proposal, grounds.on(customer, inputs[customer.id], store)))
         if number % _STEP == 0 or number == len(customers):
             report(_("Looking at the customers"), number, len(customers))
     return wanted
@@ -135,15 +138,25 @@ class Grounds:
 
         return scorecard_of(self.run, self.human.host)
 
+    @cached_property
+    def foreign(self) -> Problem | None:
+        """Why nobody may act on the run; None where its policy is the workspace's own."""
+        return OwnPolicies(self.human).against_run(self.run, self.scorecard.compiled.policy)
+
     def of(self, customer: str, store: LedgerStore) -> Ground:
         """Return that of one customer, by id or name."""
         found = self.run.find(customer)
         wanted = InputFilter(customer_id=found.id, policy_id=self.run.manifest.policy.id, kinds=_DATA)
-        return self.on(found, store.inputs(wanted))
+        return self.on(found, store.inputs(wanted), store)
 
-    def on(self, customer: Customer, inputs: Iterable[InputRecord]) -> Ground:
+    @cached_property
+    def _is_bounded(self) -> bool:
+        """Whether anybody may propose for their own customers alone."""
+        return any(each.only_portfolio for each in self.human.people.listed.values())
+
+    def on(self, customer: Customer, inputs: Iterable[InputRecord], store: LedgerStore | Appending) -> Ground:
         """Return that of one customer, given the judgements and corrections about them."""
-        return ground_in(
+        found = ground_in(
             self.run,
             customer,
             self.scorecard,
@@ -151,8 +164,12 @@ class Grounds:
             self.today,
             portfolio=self.human.portfolio,
         )
+        holding = store.holder(customer.id) if self._is_bounded else None
+        return replace(found, foreign=self.foreign, holding=holding)
 
-    def data(self, store: LedgerStore, customers: Sequence[str]) -> defaultdict[str, list[InputRecord]]:
+    def data(
+        self, store: LedgerStore | Appending, customers: Sequence[str]
+    ) -> defaultdict[str, list[InputRecord]]:
         """Return the judgements and corrections in effect about customers under the policy, by customer."""
         found: defaultdict[str, list[InputRecord]] = defaultdict(list)
         wanted = InputFilter(policy_id=self.run.manifest.policy.id, kinds=_DATA, states=(State.IN_EFFECT,))

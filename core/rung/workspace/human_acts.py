@@ -25,10 +25,12 @@ from rung.ledger import (
 )
 from rung.ledger.held import held, rehearsed
 from rung.ledger.rules.deciding import objections_to_decision
+from rung.ledger.rules.delegation import in_place
 from rung.ledger.rules.on_record import find, no_override
 from rung.text import Text, _
 from rung.workspace.grounds import Grounds, Reporting, grounds_of, ledger_to_look_into
 from rung.workspace.overlaid import OverlaidRun
+from rung.workspace.own_policies import OwnPolicies
 
 if TYPE_CHECKING:
     from rung.pipeline import Progress
@@ -227,14 +229,21 @@ def waiting(human: HumanInput, now: datetime) -> tuple[Waiting, ...]:
         ]
         me = human.actor()
         actors = (me, *_desk(human, store).acting_for(now.date()))
-    return tuple(Waiting(each, _obstacles(human, actors, each, now)) for each in pending)
+    own = OwnPolicies(human)
+    return tuple(
+        Waiting(each, _obstacles(human, actors, each, now) or own.against_approval(each)) for each in pending
+    )
 
 
 def _obstacles(
     human: HumanInput, actors: tuple[Actor, ...], record: InputRecord, now: datetime
 ) -> tuple[Problem, ...]:
     against = [objections_to_decision(Act.APPROVED, record, who, human.people, now) for who in actors]
-    return () if not all(against) else tuple(against[0])
+    if not all(against):
+        return ()
+    own = against[0]
+    lent = zip(actors[1:], against[1:], strict=True)
+    return (*own, *(each for who, theirs in lent for each in in_place(who, theirs, own, human.people)))
 
 
 def _about(input_id: str, problem: Problem) -> Problem:
@@ -243,4 +252,4 @@ def _about(input_id: str, problem: Problem) -> Problem:
 
 
 def _desk(human: HumanInput, store: LedgerStore) -> Desk:
-    return Desk(store, human.actor(), human.people)
+    return Desk(store, human.actor(), human.people, OwnPolicies(human).against_approval)

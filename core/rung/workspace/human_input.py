@@ -44,6 +44,7 @@ from rung.text import _
 from rung.workspace import human_acts
 from rung.workspace.human_acts import Waiting, silent
 from rung.workspace.overlaid import OverlaidRun
+from rung.workspace.places import POLICIES
 from rung.workspace.standings import Standing, Standings, standings_of
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ class HumanInput:
     host: PluginHost
     portfolio: str | None = None
     """Id of the field that says whose customer somebody is."""
+    policies: Path | None = None
+    """The workspace's folder of policies; None: whatever policy graded a run is taken at its word."""
 
     @classmethod
     def of(
@@ -87,7 +90,7 @@ class HumanInput:
     ) -> HumanInput:
         """Return the human input of a workspace; raises RungError where its list of people has mistakes."""
         people = read_people(config.people, str(config_file))
-        return cls(place, people, store, host, config.portfolio)
+        return cls(place, people, store, host, config.portfolio, config_file.parent / POLICIES)
 
     @property
     def is_begun(self) -> bool:

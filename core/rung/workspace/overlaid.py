@@ -25,7 +25,13 @@ from rung.ledger.grades.correcting import MeasureFaultError, corrected
 from rung.ledger.grades.data_standing import DatumStanding, datum_standing
 from rung.ledger.grades.gates import hard_gates
 from rung.ledger.grades.placing import RunIds, placed
-from rung.ledger.grades.regrading import computed_results, fault_of, regraded, values_of
+from rung.ledger.grades.regrading import (
+    computed_results,
+    fault_of,
+    regraded,
+    values_of,
+    whole_results_over,
+)
 from rung.ledger.rules.ground import fired_gates
 from rung.ledger.store import OPEN
 from rung.runs.kept_policy import kept_policy
@@ -52,13 +58,25 @@ class OverlaidRun:
     """A run, and the ledger to lay over it; both stay the caller's to close."""
 
     def __init__(
-        self, run: Run, store: LedgerStore, today: date, host: PluginHost, scorecard: Scorecard | None = None
+        self,
+        run: Run,
+        store: LedgerStore,
+        today: date,
+        host: PluginHost,
+        scorecard: Scorecard | None = None,
+        *,
+        keeps_results: bool = False,
     ) -> None:
+        """``keeps_results``: ``laid`` leaves what it computed anew in ``recomputed``."""
         self.run = run
         self._store = store
         self._today = today
         self._host = host
         self._scorecard = scorecard
+        self._keeps_results = keeps_results
+        self.recomputed: pl.DataFrame | None = None
+        """The results, with ``row``, of those with data in effect. None where nobody has any, or a plugin
+        failed in the run: the machine's stand."""
 
     @property
     def scorecard(self) -> Scorecard:
@@ -85,8 +103,14 @@ class OverlaidRun:
 
     def _computed(self, opened: pl.DataFrame) -> pl.DataFrame | None:
         """Return what the policy gives with the data in effect; None where there is none."""
+        import polars as pl
+
         if (opened["kind"] == InputKind.OVERRIDE.value).all():
             return None
+        if self._keeps_results and fault_of(self.run) is None:
+            measured = pl.scan_ipc(self.run.folder / MEASURED)
+            self.recomputed = whole_results_over(measured, self.scorecard, opened, self._today)
+            return self.recomputed.rename({"model_grade": "computed_grade"})
         # Reasons tell which gates fired, and only hard ones are asked for.
         with_reasons = bool(hard_gates(self.policy))
         return computed_results(self.run, self.scorecard, opened, self._today, with_reasons=with_reasons)

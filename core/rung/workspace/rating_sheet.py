@@ -65,7 +65,8 @@ def sheet_in(workspace: Workspace, run: Run, customer: str, now: datetime) -> Sh
     """
     human, scorecard = workspace.human_input, scorecard_of(run, workspace.host)
     found = _Gathered.of(workspace, run, scorecard, customer, now)
-    told, sensitive = found.explanation(), workspace.confidential.clearance(scorecard.compiled)
+    told = workspace.records.with_service(found.explanation(), scorecard.compiled)
+    sensitive = workspace.confidential.clearance(scorecard.compiled)
     read = values_shown(told, sensitive.fields) | (found.subjects & sensitive.fields)
     notice = workspace.confidential.opened(found.customer.id, told.policy_id, read, "sheet", now)
     clearance = replace(sensitive, may_read=False) if notice else sensitive

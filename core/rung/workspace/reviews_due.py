@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,6 +14,7 @@ from rung.ledger.grades.data_standing import DataDoubt
 from rung.ledger.store import OPEN
 from rung.text import Text
 from rung.workspace.overlaid import OverlaidRun
+from rung.workspace.unapproved_lifts import unapproved_lifts
 
 if TYPE_CHECKING:
     from rung.policy.model import Policy
@@ -37,6 +38,8 @@ class Cause(StrEnum):
     """The source says by now what was given."""
     IDLE = "idle"
     """The latest run has no place for the value given."""
+    LIFTS = "lifts"
+    """Given without approval, for it lifted nothing then; by now it does, and that asks for approval."""
     EXPIRING = "expiring"
 
     @property
@@ -50,6 +53,7 @@ _CAUSES: Final = {
     Cause.STALE: Text("已过时", "stale"),
     Cause.MOOT: Text("来源数据现已一致", "the source says the same now"),
     Cause.IDLE: Text("本次评级不使用", "not used in this run"),
+    Cause.LIFTS: Text("现已使等级上调，未经审批", "by now it lifts the grade, unapproved"),
     Cause.EXPIRING: Text("即将到期", "expiring"),
 }
 
@@ -112,7 +116,7 @@ def _of_policy(
         effective = overlaid.effective_grades(records)
         doubts = {
             **_overrides(records, effective, overlaid.policy, manifests, human),
-            **_data(records, overlaid, manifests[0]),
+            **_data(records, overlaid, manifests[0], today),
         }
     found: list[Due] = []
     for record in records:
@@ -197,15 +201,17 @@ def _until(policy: Policy, record: Override, grade: str | None, since: date) -> 
 
 
 def _data(
-    records: Iterable[InputRecord], overlaid: OverlaidRun, manifest: Manifest
+    records: Collection[InputRecord], overlaid: OverlaidRun, manifest: Manifest, today: date
 ) -> dict[str, tuple[Cause, date]]:
-    """Return which judgements and corrections the source has overtaken, and until when to look."""
+    """Return which values given the source has overtaken, or lift by now, and until when to look."""
     by_id = {each.id: each for each in records}
     by = overlaid.policy.override.review_within.other.after(_day(manifest))
     found: dict[str, tuple[Cause, date]] = {}
     for name, standing in overlaid.standings_of(records).items():
         if standing.doubt is not None:
             found[name] = (_OF_DATA[standing.doubt], min(by, by_id[name].expires_at))
+    for name in unapproved_lifts(overlaid, records, today):
+        found[name] = (Cause.LIFTS, min(by, by_id[name].expires_at))
     return found
 
 

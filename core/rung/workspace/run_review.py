@@ -42,8 +42,11 @@ from rung.runs.run import MEASURED, RESULTS
 from rung.text import Text
 from rung.workspace.given_values import GivenValue, given_values
 from rung.workspace.overlaid import OverlaidRun
+from rung.workspace.own_policies import OwnPolicies
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from rung.grading.derive import Row
     from rung.grading.explanation import ServiceLine
     from rung.grading.scorecard import Scorecard
@@ -87,6 +90,8 @@ class RunReview:
         self._shown: dict[str, frozenset[str]] = {}
         """Of each customer, the quantities whose sensitive values were shown, with that on record."""
         self._lock = RLock()
+        self.recomputed: pl.DataFrame | None = None
+        """The results, with ``row``, of those with data in effect when the ledger was last read."""
 
     @property
     def scorecard(self) -> Scorecard:
@@ -155,11 +160,13 @@ class RunReview:
         Raises RungError where the ledger is none, or is damaged.
         """
         with self._lock:
-            self._inputs = {}
+            self._inputs, self.recomputed = {}, None
         with self._over(today) as overlaid:
             if overlaid is None or overlaid.opened.is_empty():
                 return {}
-            return overlaid.laid().grades()
+            found = overlaid.laid().grades()
+            self.recomputed = overlaid.recomputed
+            return found
 
     @contextmanager
     def _over(self, today: date) -> Iterator[OverlaidRun | None]:
@@ -168,7 +175,7 @@ class RunReview:
             yield None
             return
         with human.ledger() as store:
-            yield OverlaidRun(self.run, store, today, self.workspace.host, self.scorecard)
+            yield OverlaidRun(self.run, store, today, self.workspace.host, self.scorecard, keeps_results=True)
 
     # One customer
 
@@ -184,6 +191,7 @@ class RunReview:
             told = explain(self.scorecard, row_now, found.id, found.name or "")
         else:
             told = explain_run(self.run, found.id, self.scorecard)
+        told = self.workspace.records.with_service(told, self.scorecard.compiled)
         recorded = self._shown.get(found.id, frozenset())
         confidential, compiled = self.workspace.confidential, self.scorecard.compiled
         shown = confidential.shown(told, compiled, "screen", now, recorded=recorded)
@@ -217,7 +225,8 @@ class RunReview:
     def service(self, row: int, grade: str | None, today: date) -> tuple[ServiceLine, ...]:
         """Return what the customer at a place in the run is promised with a grade, their own or another."""
         found = self.run.customer(row)
-        return service_of(self.scorecard, self._corrected(found.id, found.measured, today), grade)
+        lines = service_of(self.scorecard, self._corrected(found.id, found.measured, today), grade)
+        return self.workspace.records.started(lines, found.id, self.scorecard.compiled)
 
     def effective(self, customer_id: str, today: date) -> Effective | None:
         """Return a customer's effective grade with the records behind it, None where nothing is open."""
@@ -258,9 +267,10 @@ class RunReview:
     def ground(self, customer: str, today: date) -> Ground:
         """Return what human input about a customer, by id or name, rests on, by what was last read."""
         found, human = self.run.find(customer), self.workspace.human_input
-        return ground_of(
+        ground = ground_of(
             self.run, found.id, self.scorecard, self.inputs_of(found.id), today, portfolio=human.portfolio
         )
+        return replace(ground, foreign=OwnPolicies(human).against_run(self.run, self.policy))
 
     def objections(self, wanted: Proposal | Supply, ground: Ground, now: datetime) -> Sequence[Problem]:
         """Return what speaks against a proposal, by what was last read; nothing is recorded."""

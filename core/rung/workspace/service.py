@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from rung.errors import Place, RungError
+from rung.errors import Place, RungError, did_you_mean
 from rung.ledger.confidential import MASK
 from rung.ledger.grades.laid_over import nothing_laid_over
-from rung.ledger.records import State
-from rung.ledger.store import InputFilter
 from rung.policy.files import read_text
 from rung.policy.locate import line_of
+from rung.policy.model import Review
 from rung.runs.store import LATEST
 from rung.service.bound import Standing, standing_of
 from rung.service.calendars import Calendar, read_calendar
-from rung.service.due import TIMED, Besides, Chosen, due_list
+from rung.service.contacts import ended_rows
+from rung.service.due import TIMED, Chosen, due_list
 from rung.service.due_list import DueKind, DueList
+from rung.service.resources import ResourceList, resource_codes, resource_list
 from rung.service.since import began_of, since_of, touched
-from rung.text import Text, _
+from rung.text import _
+from rung.workspace.due_besides import due_besides
+from rung.workspace.grounds import ledger_to_look_into
 from rung.workspace.overlaid import OverlaidRun
 from rung.workspace.places import CONFIG
-from rung.workspace.reviews_due import reviews_due
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,10 +36,24 @@ if TYPE_CHECKING:
     from rung.ledger import LedgerStore
     from rung.ledger.grades.laid_over import LaidOver
     from rung.runs.run import Run
+    from rung.service.kept.forecasting import Forecast
+    from rung.service.kept.report import KeptReport
     from rung.workspace.customers_meant import CustomersWanted
+    from rung.workspace.forecast import ForecastAsked
+    from rung.workspace.kept import KeptAsked
     from rung.workspace.workspace import Workspace
 
-__all__ = ["Service"]
+__all__ = ["Owing", "Service"]
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A run as it counts, and what its rhythms count from."""
+
+    standing: Standing
+    last_contacts: pl.DataFrame | None
+    ended: pl.Series | None
+    """Places of those to whom no contact is owed any more; None where there are none."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +94,7 @@ class Service:
                 _("{day} is past: what is due is looked at from today on.").format(day=day),
                 _("Leave --day out, or name a day from {today} on.").format(today=today),
             )
-        found = DueList.joined([self._due(each, now, chosen, day, wanted) for each in runs])
+        found = _once_each(DueList.joined([self._due(each, now, chosen, day, wanted) for each in runs]))
         found = found.in_batches() if chosen.in_batches else found
         return replace(found, notices=(*found.notices, *self._unannounced(found)))
 
@@ -89,21 +106,51 @@ class Service:
             run = stack.enter_context(workspace.run(run_id))
             human = workspace.human_input
             store = stack.enter_context(human.ledger()) if human.is_begun else None
-            standing, laid = self._standing(run, store, now)
+            # Read while the grades are laid over: each waits on something else.
+            reader = stack.enter_context(ThreadPoolExecutor(1))
+            last_contacts = None if store is None else reader.submit(store.last_contacts_frame)
+            standing, laid, opened = self._standing(run, store, now)
             if wanted is not None and (wanted.is_filtered or wanted.customers is not None):
                 chosen = replace(chosen, rows=self._rows(run, standing, laid, wanted))
-            besides = tuple(self._besides(run.manifest.policy.id, now, chosen, day))
+            until = (day or self.calendar.day_of(now)) + timedelta(days=chosen.within)
+            besides = tuple(due_besides(workspace, standing.compiled.policy, now, until, chosen.kinds))
+            last = None if last_contacts is None else last_contacts.result()
             found = due_list(
                 standing,
                 self.calendar,
                 now,
                 chosen,
                 day=day,
-                last_contacts=_asked(store, "last_contacts_frame"),
-                holders=_asked(store, "holders_frame"),
+                last_contacts=last,
+                arrived=None if store is None else workspace.events.waiting(standing, store),
+                holders=None if store is None else store.holders_frame(),
                 besides=besides,
+                ended=self._ended(standing, laid, opened, last),
+                looked_at=self.looked_at(standing, store),
             )
         return replace(self._masked(found, standing), notices=tuple(_silent(standing)))
+
+    def resources(
+        self,
+        now: datetime,
+        run_id: str = LATEST,
+        wanted: CustomersWanted | None = None,
+        codes: Collection[str] | None = None,
+    ) -> ResourceList:
+        """Return what is set aside for the customers wanted of a run, all if left out.
+
+        ``codes``: only promises with one of these codes; raises RungError where the policy has none of them.
+        """
+        with self.workspace.run(run_id) as run, ledger_to_look_into(self.workspace.human_input) as store:
+            standing, laid, _opened = self._standing(run, store, now)
+            rows = None if wanted is None else self._rows(run, standing, laid, wanted)
+        known = resource_codes(standing)
+        for code in codes or ():
+            if code not in known:
+                message = _("The policy sets nothing aside under the code “{code}”.").format(code=code)
+                raise RungError.of(message, did_you_mean(code, known))
+        found = resource_list(standing, rows, codes)
+        return replace(found, frame=self._covered(found.frame, standing))
 
     def _rows(self, run: Run, standing: Standing, laid: LaidOver, wanted: CustomersWanted) -> pl.Series:
         """Return the places of the customers wanted; nobody is chosen by what must not be read."""
@@ -116,6 +163,35 @@ class Service:
         places = customers_meant(run, standing.compiled, wanted, lambda: laid.customers, known)
         return pl.Series(places, dtype=pl.UInt32)
 
+    def looked_at(self, standing: Standing, store: LedgerStore | None) -> pl.DataFrame | None:
+        """Return when people last looked at each customer's grade; None where no review is promised."""
+        is_promised = any(isinstance(each.obligation, Review) for each in standing.bindings)
+        if store is None or not is_promised:
+            return None
+        return store.looked_at_frame(standing.compiled.policy.id)
+
+    def owed(self, run: Run, store: LedgerStore | None, now: datetime) -> Owing:
+        """Return how a run counts at a moment, and to whom no contact is owed any more."""
+        standing, laid, opened = self._standing(run, store, now)
+        last = None if store is None else store.last_contacts_frame()
+        return Owing(standing, last, self._ended(standing, laid, opened, last))
+
+    def kept(self, asked: KeptAsked, now: datetime) -> KeptReport:
+        """Return what was kept of what was promised in a period; see ``rung.workspace.kept``."""
+        from rung.workspace.kept import kept
+
+        return kept(self.workspace, asked, now)
+
+    def forecast(self, asked: ForecastAsked, now: datetime) -> Forecast:
+        """Return what falls due in the weeks to come; see ``rung.workspace.forecast``."""
+        from rung.workspace.forecast import forecast
+
+        return forecast(self.workspace, asked, now)
+
+    def covered(self, frame: pl.DataFrame, standing: Standing) -> pl.DataFrame:
+        """Return customers with what whoever works here may not read covered."""
+        return self._covered(frame, standing)
+
     def standing(self, run: Run, now: datetime) -> Standing:
         """Return how a run counts at a moment, with the ledger laid over it."""
         human = self.workspace.human_input
@@ -124,7 +200,20 @@ class Service:
         with human.ledger() as store:
             return self._standing(run, store, now)[0]
 
-    def _standing(self, run: Run, store: LedgerStore | None, now: datetime) -> tuple[Standing, LaidOver]:
+    def _ended(
+        self, standing: Standing, laid: LaidOver, opened: pl.DataFrame | None, last: pl.DataFrame | None
+    ) -> pl.Series | None:
+        """Return the places of those whose last contact ended the promise of contact."""
+        import polars as pl
+
+        if last is None or not any(each.ends for each in standing.compiled.outcomes):
+            return None
+        about = pl.Series(touched(laid), dtype=pl.String)
+        return ended_rows(standing.compiled, standing.frame, last, self.calendar, opened, about)
+
+    def _standing(
+        self, run: Run, store: LedgerStore | None, now: datetime
+    ) -> tuple[Standing, LaidOver, pl.DataFrame | None]:
         from rung.pipeline import scorecard_of
 
         workspace, today = self.workspace, self.calendar.day_of(now)
@@ -132,7 +221,7 @@ class Service:
         if store is None:
             scorecard = scorecard_of(run, workspace.host)
             laid = nothing_laid_over(run.frame(), scorecard.compiled.policy)
-            return standing_of(run, scorecard, laid, since_of(run, laid, {}), portfolio=portfolio), laid
+            return standing_of(run, scorecard, laid, since_of(run, laid, {}), portfolio=portfolio), laid, None
         overlaid = OverlaidRun(run, store, today, workspace.host)
         laid = overlaid.laid()
         about = touched(laid)
@@ -146,52 +235,24 @@ class Service:
             opened=overlaid.opened,
             today=today,
             portfolio=portfolio,
+            on_file=workspace.records.on_file(overlaid.scorecard.compiled),
         )
-        return standing, laid
-
-    def _besides(self, policy_id: str, now: datetime, chosen: Chosen, day: date | None) -> Iterator[Besides]:
-        """Yield what people put in that is to be looked at again, expires in time, or awaits approval."""
-        human = self.workspace.human_input
-        if not human.is_begun:
-            return
-        today = self.calendar.day_of(now)
-        soon = ((day or today) - today).days + chosen.within
-        for each in reviews_due(human, today, soon).due:
-            if each.record.policy_id == policy_id:
-                what = _joined(each.cause.words, each.record.proposed_grade)
-                yield Besides(
-                    kind=DueKind.OVERRIDE,
-                    customer_id=each.record.customer_id,
-                    code=each.record.id,
-                    what=what,
-                    by=None,
-                    due=each.by,
-                    latest=each.by,
-                )
-        for made in human.inputs(InputFilter(policy_id=policy_id, states=(State.PENDING,))):
-            if made.status(today).is_open:
-                yield Besides(
-                    kind=DueKind.APPROVE,
-                    customer_id=made.customer_id,
-                    code=made.id,
-                    what=_joined(_AWAITS, made.proposed_grade),
-                    by=made.approver_role,
-                    due=self.calendar.day_of(made.made_at),
-                    latest=None,
-                )
+        return standing, laid, overlaid.opened
 
     def _masked(self, found: DueList, standing: Standing) -> DueList:
         """Return the list as whoever works here may read it."""
+        return replace(found, who=self._covered(found.who, standing))
+
+    def _covered(self, frame: pl.DataFrame, standing: Standing) -> pl.DataFrame:
+        """Return customers with what whoever works here may not read covered."""
         import polars as pl
 
         compiled = standing.compiled
         clearance = self.workspace.confidential.clearance(compiled)
         names = {"customer_name": compiled.vocabulary.name, "portfolio": self.workspace.config.portfolio}
         hidden = [column for column, field in names.items() if field is not None and clearance.masks(field)]
-        if not hidden:
-            return found
         covered = (pl.when(pl.col(name).is_not_null()).then(pl.lit(MASK)).alias(name) for name in hidden)
-        return replace(found, who=found.who.with_columns(covered))
+        return frame.with_columns(covered) if hidden else frame
 
     def _unannounced(self, found: DueList) -> Iterator[str]:
         years = {day.year for day in (found.day, found.until)}
@@ -200,6 +261,20 @@ class Service:
                 "The make-up workdays of {year} are not announced yet, or not known here: its working days "
                 "are computed from the holidays the law names."
             ).format(year=year)
+
+
+def _once_each(found: DueList) -> DueList:
+    """Return the list with each record and alarm once, though the lists of several policies have it."""
+    import polars as pl
+
+    seen: dict[str, str] = {}
+    again: list[int] = []
+    for place, duty in enumerate(found.duties):
+        is_numbered = duty.kind in (DueKind.RECORD, DueKind.ALARM) and not duty.source
+        # Several duties of one alarm stand in one list.
+        if is_numbered and seen.setdefault(duty.code, duty.policy) != duty.policy:
+            again.append(place)
+    return replace(found, parts=found.parts.filter(~pl.col("duty").is_in(again))) if again else found
 
 
 def _silent(standing: Standing) -> Iterator[str]:
@@ -215,17 +290,3 @@ def _silent(standing: Standing) -> Iterator[str]:
         yield _(
             "What the policy “{name}” says of service is only suggested; accept it with rung policy adopt."
         ).format(name=policy.id)
-
-
-_AWAITS: Final = Text("待审批", "awaits approval")
-
-
-def _joined(words: Text, grade: str | None) -> Text:
-    """Return words with the grade given behind them."""
-    return words if grade is None else Text(f"{words.zh}：{grade}", f"{words.en}: {grade}")
-
-
-def _asked(store: LedgerStore | None, name: str) -> pl.DataFrame | None:
-    """Return a frame the ledger keeps, None while it keeps none."""
-    ask: Any = getattr(store, name, None)
-    return None if ask is None else ask()

@@ -26,10 +26,15 @@ if TYPE_CHECKING:
     from rung.policy.shelf import Shelf
     from rung.runs.manifest import Manifest
     from rung.sheet import Sheet
+    from rung.workspace.arrivals.alarms import Alarms
+    from rung.workspace.arrivals.events import Events
     from rung.workspace.confidential import Confidential
     from rung.workspace.config import Config, SourceConfig
+    from rung.workspace.following.contacts import Contacts
     from rung.workspace.human_input import HumanInput
     from rung.workspace.notes import Notes
+    from rung.workspace.pool import Pool
+    from rung.workspace.recording.records import Records
     from rung.workspace.service import Service
 
 __all__ = ["Workspace"]
@@ -221,11 +226,46 @@ class Workspace:
         return Confidential(self)
 
     @cached_property
+    def events(self) -> Events:
+        """What happened to the customers, as it was brought in."""
+        from rung.workspace.arrivals.events import Events
+
+        return Events(self)
+
+    @cached_property
+    def alarms(self) -> Alarms:
+        """What events set off: who must act by when, and what was done."""
+        from rung.workspace.arrivals.alarms import Alarms
+
+        return Alarms(self)
+
+    @cached_property
     def service(self) -> Service:
         """What was promised to the customers, and when it is due."""
         from rung.workspace.service import Service
 
         return Service(self)
+
+    @cached_property
+    def pool(self) -> Pool:
+        """The customers nobody holds: who goes there, who is taken from there, and who gets whom."""
+        from rung.workspace.pool import Pool
+
+        return Pool(self)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """What was spoken with customers, and what came of it."""
+        from rung.workspace.following.contacts import Contacts
+
+        return Contacts(self)
+
+    @cached_property
+    def records(self) -> Records:
+        """The forms filled in about customers: visits, complaints, files, as the sectors declare them."""
+        from rung.workspace.recording.records import Records
+
+        return Records(self)
 
     @cached_property
     def notes(self) -> Notes:
@@ -246,7 +286,8 @@ class Workspace:
             if today is not None:
                 with self.human_input.over(run, today) as overlaid:
                     if overlaid is not None:
-                        return overlaid.explained(customer)
+                        told = overlaid.explained(customer)
+                        return self.records.with_service(told, overlaid.scorecard.compiled)
             return explain(run, customer, scorecard_of(run, self.host))
 
     def sheet(self, customer: str, now: datetime, run_id: str = LATEST) -> Sheet:

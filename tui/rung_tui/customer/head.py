@@ -11,6 +11,7 @@ from rung_tui.language import _, words
 
 if TYPE_CHECKING:
     from rung.ledger import InputRecord
+    from rung.workspace.given_values import GivenValue
 
 __all__ = ["head"]
 
@@ -41,9 +42,9 @@ def _grade(told: Told) -> list[Part]:
             (_("Not graded: {cause}").format(cause=cause), "warning"),
             (f"  {why.not_graded.code}", "muted"),
         ]
-    label = _("Computed grade") + " " if told.given else _("Model grade ")
+    label = _("Computed grade") + " " if told.in_effect else _("Model grade ")
     parts: list[Part] = [(label, "muted"), grade_span(why.grade, told.grades)]
-    if told.given and told.standing is not None:
+    if told.in_effect and told.standing is not None:
         beside = "  " + _("model grade") + " "
         parts += [(beside, "muted"), grade_span(told.standing.model_grade, told.grades)]
     name = words(why.grade_title)
@@ -65,7 +66,7 @@ def _grade(told: Told) -> list[Part]:
 def _given(told: Told, width: int) -> list[Line]:
     """Return the values people gave, each beside the source's."""
     lines: list[Line] = []
-    for each in told.given:
+    for each in told.in_effect:
         record = each.record
         facts = _("{id} by {maker}, {day}").format(
             id=record.id,
@@ -109,6 +110,7 @@ def _laid_over(told: Told, width: int) -> list[Line]:
     for each in standing.pending_data:
         parts = [
             (f"{words(each.kind.words)} ", "muted"),
+            *_value(told.given.get(each.id)),
             _("{id} by {maker}, {day}").format(
                 id=each.id,
                 maker=told.people.get(each.maker, each.maker),
@@ -118,6 +120,13 @@ def _laid_over(told: Told, width: int) -> list[Line]:
         ]
         lines += paragraph(parts, width)
     return lines
+
+
+def _value(given: GivenValue | None) -> list[Part]:
+    """Return what an input would have in place of the source's value."""
+    if given is None:
+        return []
+    return [f"{words(given.title)} ", (words(given.source), "muted"), f" → {words(given.value)}  "]
 
 
 def _awaits(made: InputRecord) -> Part:

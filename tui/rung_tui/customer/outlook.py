@@ -6,7 +6,7 @@ from rung_tui.customer.layout import grade_span, number, paragraph, title
 from rung_tui.customer.told import Told
 from rung_tui.drawn import Line, line
 from rung_tui.language import _, words
-from rung_tui.promises import promises, standing
+from rung_tui.promises import promises, standing, waiting
 
 __all__ = ["change", "cutoffs", "service"]
 
@@ -46,8 +46,10 @@ def service(told: Told, width: int) -> list[Line]:
         return []
     lines = [title(_("Service promised"), width)]
     for each in told.explanation.service:
-        role = "strong" if each.terms.is_in_force else "muted"
+        role = "strong" if each.terms.is_in_force and each.is_started else "muted"
         lines += paragraph([(words(each.source), role), (f"  {standing(each.terms)}", "muted")], width)
+        for words_on_it in waiting(each):
+            lines += paragraph([("  ", "muted"), (words_on_it, "open")], width, 2)
         for promise in promises(each.terms, told.roles):
             lines += paragraph([("  · ", "muted"), promise], width, 4)
     return lines

@@ -1,4 +1,4 @@
-"""What was: the customer's grades in earlier runs, every override on record, and the notes."""
+"""What was: the customer's grades in earlier runs, every human input on record, and the notes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rung_tui.drawn import Line, padded
 from rung_tui.language import _, words
 
 if TYPE_CHECKING:
-    from rung.ledger import Decision, Override
+    from rung.ledger import Decision, InputRecord
 
 __all__ = ["history", "notes", "record"]
 
@@ -19,7 +19,7 @@ def history(told: Told, width: int) -> list[Line]:
     """Return the grade in each run by the policy, newest first, with ▲▼ against the one before."""
     if len(told.history) < 2:
         return []
-    lines = [title(_("Grades over the runs"), width)]
+    lines = [title(_("Model grades over the runs"), width)]
     for place, each in enumerate(told.history):
         older = told.history[place + 1] if place + 1 < len(told.history) else None
         sign = "" if older is None else _move(each.grade, older.grade, told.grades)
@@ -48,43 +48,77 @@ def _move(now: str | None, before: str | None, grades: tuple[str, ...]) -> str:
 
 
 def record(told: Told, width: int) -> list[Line]:
-    """Return the overrides on record, newest first."""
-    if not told.overrides:
+    """Return every override, judgement and correction on record, open or closed, newest first."""
+    if not told.records:
         return []
-    lines = [title(_("Overrides on record"), width)]
-    for override in told.overrides:
-        lines += _override(override, told, width)
+    lines = [title(_("On record"), width)]
+    for each in told.records:
+        lines += _input(each, told, width)
     return lines
 
 
-def _override(override: Override, told: Told, width: int) -> list[Line]:
-    status = override.status(told.today)
-    role = "pending" if status.value == "proposed" else "good" if status.is_open else "muted"
-    made = override.made_at.astimezone().date()
+def _input(made: InputRecord, told: Told, width: int) -> list[Line]:
     head: list[Part] = [
-        (f"{override.id}  ", "muted"),
-        grade_span(override.model_grade, told.grades),
-        " → ",
-        grade_span(override.proposed_grade, told.grades),
-        (f"  {words(status.words)}", role),
+        (f"{made.id}  ", "muted"),
+        *_what(made, told),
+        *_stands(made, told),
         (
             _("  by {maker} on {day}, until {last}").format(
-                maker=told.people.get(override.maker, override.maker), day=made, last=override.expires_at
+                maker=told.people.get(made.maker, made.maker),
+                day=made.made_at.astimezone().date(),
+                last=made.expires_at,
             ),
             "",
         ),
     ]
-    reason = told.reasons.get(override.reason)
     lines = paragraph(head, width, 4)
-    lines += paragraph([f"    {words(reason) or override.reason}"], width, 4)
-    if override.narrative:
-        lines += paragraph([("    " + " ".join(override.narrative.split()), "muted")], width, 4)
-    if override.evidence:
-        evidence = _("Evidence: {where}").format(where=" ".join(override.evidence.split()))
+    if made.reason:
+        title_ = told.reasons.get(made.kind.value, {}).get(made.reason)
+        lines += paragraph([f"    {words(title_) or made.reason}"], width, 4)
+    if made.narrative:
+        lines += paragraph([("    " + " ".join(made.narrative.split()), "muted")], width, 4)
+    if made.evidence:
+        evidence = _("Evidence: {where}").format(where=" ".join(made.evidence.split()))
         lines += paragraph([(f"    {evidence}", "muted")], width, 4)
-    for decision in override.decisions:
+    for decision in made.decisions:
         lines += paragraph([f"    {_decided(decision, told)}"], width, 6)
+    if made.superseded_by:
+        lines += paragraph([f"    {_('superseded by {id}').format(id=made.superseded_by)}"], width, 6)
     return lines
+
+
+def _stands(made: InputRecord, told: Told) -> list[Part]:
+    """Return where an input stands, and what is in doubt of it."""
+    status, standing, given = made.status(told.today), told.standing, told.given.get(made.id)
+    role = "pending" if status.value in ("proposed", "returned") else "good" if status.is_open else "muted"
+    found: list[Part] = [(f"  {words(status.words)}", role)]
+    if standing is not None and standing.suspended is not None and standing.override == made:
+        words_ = _("  suspended: {cause}").format(cause=words(standing.suspended.words))
+        found = [(words_, "warning")]
+    if status.is_open and given is not None and given.doubt is not None:
+        found.append((f"  {words(given.doubt.words)}", "warning"))
+    return found
+
+
+def _what(made: InputRecord, told: Told) -> list[Part]:
+    """Return the value given, if it is one, and the grade before and after."""
+    grades: list[Part] = [
+        grade_span(made.model_grade, told.grades),
+        " → ",
+        grade_span(made.proposed_grade, told.grades),
+    ]
+    given = told.given.get(made.id)
+    if given is None:
+        return grades
+    return [
+        (f"{words(made.kind.words)} ", "muted"),
+        f"{words(given.title)} ",
+        (words(given.was), "muted"),
+        " → ",
+        (words(given.value), "strong"),
+        "  ",
+        *grades,
+    ]
 
 
 def _decided(decision: Decision, told: Told) -> str:

@@ -16,7 +16,6 @@ from rung_tui.language import _
 from rung_tui.overruling import Overruling
 
 if TYPE_CHECKING:
-    from rung_tui.queue.rows import QueueRow
     from rung_tui.queue.screen import QueueScreen
     from rung_tui.review import Review
 
@@ -31,13 +30,18 @@ class CustomerScreen(Overruling):
         Act("override", lambda: _("Override"), "o f4"),
         Act("step(1)", lambda: _("Next"), ". 。 ctrl+n"),
         Act("step(-1)", lambda: _("Previous"), ", ， ctrl+b"),
-        Act("undo", lambda: _("Take back"), "u f9", hint=False, about=lambda: _("withdraw your override")),
+        Act(
+            "undo",
+            lambda: _("Take back"),
+            "u f9",
+            hint=False,
+            about=lambda: _("withdraw what you gave and is open"),
+        ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
 
     def __init__(self, review: Review, queue: QueueScreen) -> None:
-        super().__init__()
-        self.review = review
+        super().__init__(review, lambda: queue.current_row, self.read_ledger)
         self._queue = queue
 
     def compose(self) -> ComposeResult:
@@ -53,11 +57,6 @@ class CustomerScreen(Overruling):
         """Write everything anew, in the language of now."""
         self.query_one(CustomerPanel).relabel()
         self.query_one(KeyHints).refresh()
-
-    @property
-    def current_row(self) -> QueueRow | None:
-        """The customer shown."""
-        return self._queue.current_row
 
     async def read_ledger(self) -> None:
         """Show what the ledger holds now, here and in the queue."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from rung.text import Text
 
 if TYPE_CHECKING:
     from rung.grading.explanation import Explanation
-    from rung.ledger import Effective, Override
+    from rung.ledger import Effective, InputRecord
     from rung.ledger.notes import Note
     from rung.workspace.given_values import GivenValue
     from rung.workspace.run_review import PastGrade
@@ -31,22 +31,32 @@ class Told:
     explanation: Explanation
     standing: Effective | None
     """What people laid over the model's grade."""
-    overrides: tuple[Override, ...]
-    """Every override on record under the policy, newest first."""
     history: tuple[PastGrade, ...]
     """Newest first."""
     roles: Mapping[str, Text]
-    reasons: Mapping[str, Text]
-    """Titles of the reasons a person may give."""
+    reasons: Mapping[str, Mapping[str, Text]]
+    """Titles of the reasons a person may give, by the kind of input."""
     people: Mapping[str, str]
     """Names of people by account, where the workspace lists them."""
     today: date
     notes: tuple[Note, ...] = ()
     """Those for whoever is at the screen, oldest first."""
-    given: tuple[GivenValue, ...] = ()
-    """The judgements and corrections in effect, oldest first."""
+    records: tuple[InputRecord, ...] = ()
+    """Every human input on record under the policy, newest first."""
+    given: Mapping[str, GivenValue] = field(default_factory=dict)
+    """The values of the judgements and corrections among them, by id, as they may be read here."""
     notice: str = ""
     """Why values are masked that might be read."""
+
+    @property
+    def overrides(self) -> tuple[InputRecord, ...]:
+        """The overrides on record, newest first."""
+        return tuple(each for each in self.records if each.kind.value == "override")
+
+    @property
+    def in_effect(self) -> tuple[GivenValue, ...]:
+        """The judgements and corrections in effect, oldest first."""
+        return tuple(each for each in self.given.values() if each.record.status(self.today) == "approved")
 
     @property
     def grade(self) -> str | None:

@@ -30,6 +30,7 @@ from rung_tui.table.cells import settled
 if TYPE_CHECKING:
     from rung.grading.explanation import ServiceLine
     from rung.ledger import Ground, Override
+    from rung.ledger.rules.approvals import Asked
     from rung_tui.review import Review
 
 __all__ = ["OverrideDialog"]
@@ -97,7 +98,9 @@ class OverrideDialog(ModalScreen[Any]):
                 yield Lines(lambda _width: [line((_("Grade"), "muted"))], classes="label")
                 picked = grades.index(form.grade) if form.grade in grades else None
                 yield GradePicker(grades, ground.model_grade, picked, widget_id="grade")
-                yield Lines(lambda _width: [notches(ground, self._form.grade)], widget_id="notches")
+                yield Lines(
+                    lambda _width: [notches(ground, self._form.grade, self._asked)], widget_id="notches"
+                )
             yield Lines(self._rivals, widget_id="rivals")
             yield Lines(lambda _width: [line((_("Reason"), "muted"))])
             ids = [option.id for option in rules.reasons]
@@ -117,8 +120,12 @@ class OverrideDialog(ModalScreen[Any]):
     def _heading(self) -> RichText:
         why = self._told.explanation
         who = settled(f"{why.customer_name or ''} {why.customer_id}".strip())
-        model = self._ground.model_grade or _("none")
-        return RichText(_("Override · {who} · model grade {grade}").format(who=who, grade=model))
+        heading = (
+            _("Override · {who} · computed grade {grade}")
+            if self._told.in_effect
+            else _("Override · {who} · model grade {grade}")
+        )
+        return RichText(heading.format(who=who, grade=self._ground.model_grade or _("none")))
 
     def _longest(self) -> str:
         last = self._ground.rules.expires_within.after(self._review.today())
@@ -151,6 +158,9 @@ class OverrideDialog(ModalScreen[Any]):
                 )
                 lines += paragraph([(word, "warning")], width)
         return lines
+
+    def _asked(self, grade: str) -> Asked:
+        return self._review.asked(grade, self._ground)
 
     def _effects(self, width: int) -> list[Line]:
         def service(grade: str | None) -> Sequence[ServiceLine]:

@@ -13,28 +13,26 @@ from rung_tui.promises import promises, standing
 if TYPE_CHECKING:
     from rung.grading.explanation import ServiceLine
     from rung.ledger import Ground
+    from rung.ledger.rules.approvals import Asked
 
 __all__ = ["before_and_after", "notches"]
 
 
-def notches(ground: Ground, grade: str | None) -> Line:
-    """Return how far a grade is from the model's, and who must agree."""
+def notches(ground: Ground, grade: str | None, asked: Callable[[str], Asked]) -> Line:
+    """Return how far a grade is from the model's, and who must agree; ``asked`` gives that for a grade."""
     if grade is None or grade == ground.model_grade:
         return line((_("pick another grade"), "muted"))
     count = ground.notches(grade)
-    rules = ground.rules
     if count is None:
-        needed = max(_COUNTS[rules.approval.up], _COUNTS[rules.approval.down])
         move = Span("◆", "strong")
     else:
-        needed = _COUNTS[rules.approval.up if count > 0 else rules.approval.down]
         far = _("1 notch") if abs(count) == 1 else _("{count} notches").format(count=abs(count))
         move = Span(f"▲ {far}" if count > 0 else f"▼ {far}", "up" if count > 0 else "down")
-    agree = (_("in effect at once"), _("needs one approval"), _("needs two approvals"))[needed]
-    return line(move, (f"  {agree}", "pending" if needed else "good"))
-
-
-_COUNTS = {"none": 0, "one": 1, "two": 2}
+    needed = asked(grade)
+    agree = (_("in effect at once"), _("needs one approval"), _("needs two approvals"))[needed.how_many]
+    if needed.how_many and needed.role.value == "owner":
+        agree = _("{approvals}, one by an owner").format(approvals=agree)
+    return line(move, (f"  {agree}", "pending" if needed.how_many else "good"))
 
 
 def before_and_after(

@@ -53,14 +53,9 @@ class Picker(Widget, can_focus=True):
         """Go to the next choice."""
         self.picked = (0 if by > 0 else self.count - 1) if self.picked is None else self.picked + by
 
-    def drawn(self, y: int, width: int) -> Line:
-        """Return one line of the picker."""
-        raise NotImplementedError
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line."""
-        width = self.size.width
-        return strip(self.drawn(y, width), width, self.rich_style, lambda role: role_style(self.app, role))
+    def strip_of(self, drawn: Line) -> Strip:
+        """Return one line of the picker as the screen takes it."""
+        return strip(drawn, self.size.width, self.rich_style, lambda role: role_style(self.app, role))
 
 
 class GradePicker(Picker):
@@ -111,6 +106,10 @@ class GradePicker(Picker):
     def _named(self, grade: str) -> str:
         return f"({grade})" if grade == self._model else f" {grade} "
 
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        return self.strip_of(self.drawn(y, self.size.width))
+
     def drawn(self, y: int, width: int) -> Line:
         """Return a line of grades, the picked one reversed."""
         spans = [Span("▸ " if self.has_focus and not y else "  ", "key")]
@@ -156,6 +155,10 @@ class ReasonPicker(Picker):
         """Pick the line marked, where nothing is picked yet."""
         if self.picked is None:
             self.picked = 0
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        return self.strip_of(self.drawn(y, self.size.width))
 
     def drawn(self, y: int, width: int) -> Line:
         """Return one reason."""

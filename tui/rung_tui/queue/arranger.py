@@ -51,6 +51,8 @@ class Arranger:
     """Results of the run before by the same policy."""
     standings: Mapping[str, Effective | LaidGrade] = field(default_factory=dict)
     """What people laid over the model's grades, by customer."""
+    recomputed: pl.DataFrame | None = None
+    """The results, with ``row``, of whom people gave data, as the file has its columns."""
     _orders: dict[Sort, pl.Series] = field(default_factory=dict)
     _masks: dict[tuple[View, str], pl.Series] = field(default_factory=dict)
     _hits: dict[Term, pl.Series] = field(default_factory=dict)
@@ -72,13 +74,26 @@ class Arranger:
         self._texts.let_go()
         self._codes = None
 
-    def lay_over(self, standings: Mapping[str, Effective | LaidGrade]) -> None:
-        """Take other standings; what rests on the ones before is computed anew."""
+    def lay_over(
+        self, standings: Mapping[str, Effective | LaidGrade], recomputed: pl.DataFrame | None = None
+    ) -> None:
+        """Take other standings and results; what rests on the ones before is computed anew."""
+        keeps_values = recomputed is None and self.recomputed is None
         self.standings = standings
-        self._effective = None
-        self._orders = {sort: order for sort, order in self._orders.items() if sort.column != "grade"}
+        self.recomputed = None if recomputed is None else self._as_the_file(recomputed)
+        self._effective = self._codes = None
+        self._orders = {
+            sort: order for sort, order in self._orders.items() if sort.column != "grade" and keeps_values
+        }
         self._masks.clear()
         self._hits.clear()
+
+    def _as_the_file(self, recomputed: pl.DataFrame) -> pl.DataFrame:
+        """Return results in the file's own kinds, so that their codes are the same."""
+        import polars as pl
+
+        kinds = pl.scan_ipc(self.results).collect_schema()
+        return recomputed.cast({name: kinds[name] for name in recomputed.columns if name in kinds})
 
     def arrange(self, wish: Wish, go_on: Callable[[], bool] = lambda: True) -> Arrangement:
         """Return what a wish comes to; raises SupersededError once ``go_on`` says nobody waits."""
@@ -131,9 +146,9 @@ class Arranger:
             case View.ALL:
                 return None
             case View.UNGRADED:
-                return self._read(pl.col("model_grade").is_null())
+                return self._grade_codes().is_null()
             case View.THIN:
-                return self._read(pl.col("evidence") < THIN)
+                return self._laid(pl.col("evidence") < THIN)
             case View.BORDERLINE:
                 return self._near()
             case View.CHANGED:
@@ -152,7 +167,10 @@ class Arranger:
         pairs = zip(self.cut_points.at_least, self.cut_points.margins, strict=True)
         near = [column.is_between(cut - margin, cut + margin) for cut, margin in pairs]
         expression = pl.any_horizontal(near) if near else pl.lit(value=False)
-        return self._read(expression.fill_null(value=False), self.cut_points.file)
+        expression = expression.fill_null(value=False)
+        if self.cut_points.file == self.results:
+            return self._laid(expression)
+        return self._read(expression, self.cut_points.file)
 
     def _changed(self) -> pl.Series:
         import polars as pl
@@ -197,7 +215,8 @@ class Arranger:
         if self._codes is None:
             frame = pl.scan_ipc(self.results).select(_REASONS).collect()
             self._reason_names = list(frame.schema["reason_1"].categories)  # type: ignore[attr-defined]
-            self._codes = frame.select(pl.all().to_physical())
+            anew = (self._with_anew(frame[name], pl.col(name)) for name in _REASONS)
+            self._codes = frame.with_columns(anew).select(pl.all().to_physical())
         return self._codes
 
     def _grade_codes(self) -> pl.Series:
@@ -237,18 +256,19 @@ class Arranger:
     def _keys(self, sort: Sort) -> pl.DataFrame:
         import polars as pl
 
-        frame = pl.scan_ipc(self.results)
         match sort.column:
             case "grade":
                 # Within a grade by score: one number holds both, and one column sorts four times as fast.
                 code = self._grade_codes().cast(pl.Int64) * _WITHIN_GRADE
-                score = frame.select(pl.col("score").fill_null(0)).collect().to_series()
+                score = self._laid(pl.col("score").fill_null(0))
                 return (code - score).to_frame()
             case "reason":
                 first = pl.coalesce(pl.col("reason_1").to_physical().cast(pl.UInt32), pl.lit(None, pl.UInt32))
-                return frame.select(first).collect()
+                return self._laid(first).to_frame()
+            case "score" | "evidence" as column:
+                return self._laid(pl.col(column)).to_frame()
             case column:
-                return frame.select(_FILE_COLUMNS.get(column, column)).collect()
+                return self._read(pl.col(_FILE_COLUMNS.get(column, column))).to_frame()
 
     def _numbers(self, mask: pl.Series | None, order: pl.Series | None) -> pl.Series | None:
         if mask is None:
@@ -265,6 +285,16 @@ class Arranger:
         return codes.select((each & pl.col("shown")).sum().alias(grade) for grade, each in is_so.items()).row(
             0, named=True
         )
+
+    def _laid(self, expression: pl.Expr) -> pl.Series:
+        """Return an expression over the results, those computed anew in the machine's place."""
+        return self._with_anew(self._read(expression), expression)
+
+    def _with_anew(self, found: pl.Series, expression: pl.Expr) -> pl.Series:
+        if self.recomputed is None:
+            return found
+        anew = self.recomputed.select(expression).to_series().cast(found.dtype)
+        return found.scatter(self.recomputed["row"], anew)
 
     def _read(self, expression: pl.Expr, file: Path | None = None) -> pl.Series:
         import polars as pl

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -35,9 +36,8 @@ _FORGOTTEN: Final = 20
 class Arranging(Overruling):
     """A screen with a table of the run's customers, some of them, in some order."""
 
-    def __init__(self, review: Review) -> None:
-        super().__init__()
-        self.review = review
+    def __init__(self, review: Review, show_ledger: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(review, lambda: self.table.current, show_ledger)
         self._empty = ""
         self._forgetting: Timer | None = None
         self.begin_arranging()

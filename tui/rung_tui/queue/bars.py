@@ -96,7 +96,9 @@ class StatusBar(Bar):
             yield Piece(f" {count:,}")
 
     def right_pieces(self) -> Iterable[Piece]:
-        """Return the work under way and how to stop it."""
+        """Return the work under way and how to stop it; until the ledger was read, that it is being read."""
+        if not self.review.columns.is_laid_over:
+            yield Piece(_("Reading the ledger…") + " ", "pending")
         if self.work:
             yield Piece(f"{self.work} ", "pending", "cancel")
             yield Piece(_("Esc stops") + " ", "muted", "cancel")

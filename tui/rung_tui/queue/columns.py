@@ -32,6 +32,10 @@ class QueueColumns:
         self._manifest = manifest
         self._grades = [named.id for named in manifest.grades]
         self.reason_words = ReasonWords.of_manifest(manifest)
+        self.is_laid_over = False
+        """Whether grades are the effective ones: until the ledger was read they are the model's."""
+        self.marks_scores = False
+        """Whether some scores are computed with people's data, and bear a sign."""
         self.before: Mapping[int, str] = {}
         """Grades of the run before, by place in the run; the column is there while this holds any."""
 
@@ -40,7 +44,7 @@ class QueueColumns:
         columns: list[Column[QueueRow]] = [
             Column("id", lambda: _("Customer"), lambda row: Cell(row.id, "muted"), 6, 20, rank=1),
             Column("name", lambda: _("Name"), lambda row: Cell(row.name), 10, 44, rank=3),
-            Column("grade", lambda: _("Grade"), self._grade, 3, 8),
+            Column("grade", self._grade_title, self._grade, 3, 8),
             Column("score", lambda: _("Score"), self._score, 5, 8, rank=2, right=True),
             Column("evidence", lambda: _("Evid."), self._evidence, 5, 6, rank=5, right=True),
             Column("reason", lambda: _("First reason"), self._reason, 12, 60, rank=4),
@@ -53,6 +57,9 @@ class QueueColumns:
         if not self._manifest.flags:
             columns = [column for column in columns if column.id != "flags"]
         return tuple(columns)
+
+    def _grade_title(self) -> str:
+        return _("Grade") if self.is_laid_over else _("Model")
 
     def _grade(self, row: QueueRow) -> Cell:
         return grade_cell(row.grade, row.standing, self._grades)
@@ -70,7 +77,8 @@ class QueueColumns:
         if row.score is None:
             return Cell("")
         decimals = self._manifest.score_decimals or 0
-        return Cell(f"{Decimal(row.score).scaleb(-decimals):.{decimals}f}")
+        sign = "◇" if row.is_recomputed else " " if self.marks_scores else ""
+        return Cell(f"{Decimal(row.score).scaleb(-decimals):.{decimals}f}{sign}")
 
     def _evidence(self, row: QueueRow) -> Cell:
         return Cell(f"{row.evidence}%", "warning" if row.evidence < _THIN else "muted")

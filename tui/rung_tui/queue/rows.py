@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from rung_tui.queue.recomputed import Recomputed
+
 if TYPE_CHECKING:
     from rung.ledger import Effective
     from rung.ledger.grades.laid_over import LaidGrade
     from rung.runs import ArrowFile
 
-__all__ = ["QueueRow", "RunRows"]
+__all__ = ["RECOMPUTED", "QueueRow", "RunRows"]
 
 _COLUMNS: Final = (
     "customer_id",
@@ -23,6 +25,9 @@ _COLUMNS: Final = (
     "evidence",
     "not_graded",
 )
+
+RECOMPUTED: Final = ("score", "flags", "reason_1", "evidence", "not_graded")
+"""The columns that people's data change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class QueueRow:
     """Code of the cause."""
     standing: Effective | LaidGrade | None
     """What people have laid over the model's grade, if anything."""
+    is_recomputed: bool = False
+    """Whether score, flags, reason and evidence are those with people's data, and not the machine's."""
 
     @property
     def grade(self) -> str | None:
@@ -59,6 +66,8 @@ class RunRows:
         self._results = results
         self.standings: Mapping[str, Effective | LaidGrade] = {}
         """By customer; replaced as a whole when the ledger was read."""
+        self.recomputed = Recomputed(None, RECOMPUTED)
+        """Of whom people gave data; replaced with the standings."""
 
     def __len__(self) -> int:
         return self._results.num_rows
@@ -83,8 +92,21 @@ class RunRows:
     def _row(self, number: int, values: tuple[Any, ...]) -> QueueRow:
         customer, name, grade, score, flags, reason, evidence, not_graded = values
         standing = self.standings.get(customer)
+        anew = self.recomputed.at(number) if standing is not None else None
+        if anew is not None:
+            score, flags, reason, evidence, not_graded = anew
         return QueueRow(
-            number, customer, name or "", grade, score, flags, reason, evidence, not_graded, standing
+            number,
+            customer,
+            name or "",
+            grade,
+            score,
+            flags,
+            reason,
+            evidence,
+            not_graded,
+            standing,
+            is_recomputed=anew is not None,
         )
 
 

@@ -46,7 +46,13 @@ class QueueScreen(Arranging):
         Act("filter", lambda: _("Filter"), "/ ／ ctrl+f f3"),
         Act("sort", lambda: _("Sort"), "s f5"),
         Act("runs", lambda: _("Runs"), "r f2"),
-        Act("undo", lambda: _("Take back"), "u f9", hint=False, about=lambda: _("withdraw your override")),
+        Act(
+            "undo",
+            lambda: _("Take back"),
+            "u f9",
+            hint=False,
+            about=lambda: _("withdraw what you gave and is open"),
+        ),
         Act("faults", lambda: _("Plugins"), "p f6", hint=False, about=lambda: _("plugins and their faults")),
         Act("back", lambda: _("Back"), "escape", hint=False, about=lambda: _("close, clear or stop")),
         Act("scroll(1)", lambda: _("Scroll on"), "ctrl+d shift+pagedown", hint=False),
@@ -72,7 +78,7 @@ class QueueScreen(Arranging):
         error: RungError
 
     def __init__(self, review: Review) -> None:
-        super().__init__(review)
+        super().__init__(review, self.read_ledger)
         self.has_read_all = False
         """Whether policy and ledger were read."""
 
@@ -139,11 +145,14 @@ class QueueScreen(Arranging):
         """Lay over the grades what the ledger holds now."""
         review = self.review
         standings = await review.arranging(review.read_ledger)
+        is_first, review.columns.is_laid_over = not review.columns.is_laid_over, True
         if standings or review.rows.standings:
-            review.rows.standings = standings
-            await review.arranging(lambda: review.arranger.lay_over(standings))
+            await review.arranging(lambda: review.lay_over(standings))
             self.table.reload()
             self._want(self._wish, keep=True)
+        elif is_first:
+            self.table.relabel()
+        self.status.refresh()
         self._tell_current()
 
     def give_up(self, error: RungError) -> None:
@@ -210,11 +219,6 @@ class QueueScreen(Arranging):
     def step(self, by: int) -> QueueRow | None:
         """Move to a neighbour and return it: for the customer's own screen."""
         self.table.cursor += by
-        return self.table.current
-
-    @property
-    def current_row(self) -> QueueRow | None:
-        """The customer acts are about."""
         return self.table.current
 
     # Other screens

@@ -50,7 +50,7 @@ class View(StrEnum):
             View.THIN: _("under 60 % of the weight rests on real values"),
             View.STALE: _("overridden, and the computed grade changed since"),
             View.UNGRADED: _("left without a grade, with the cause"),
-            View.OVERRIDDEN: _("with an override in effect or awaiting approval"),
+            View.OVERRIDDEN: _("with an override, judgement or correction in effect or awaiting approval"),
         }[self]
 
 

@@ -40,6 +40,7 @@ __all__ = [
     "regraded",
     "results_over",
     "values_of",
+    "whole_results_over",
 ]
 
 
@@ -151,6 +152,21 @@ def results_over(
     if not len(failed):
         return found
     return found.with_columns(pl.when(~pl.col(ROW).is_in(failed.implode())).then("computed_grade"))
+
+
+def whole_results_over(
+    measured: pl.LazyFrame, scorecard: Scorecard, opened: pl.DataFrame, today: date
+) -> pl.DataFrame:
+    """Return every column of the results, and ``row``, of those ``results_over`` is about.
+
+    Whom a plugin's measure fails on is without grade, score, reasons and cause.
+    """
+    import polars as pl
+
+    rows, failed = corrected_over(measured, scorecard, opened, today)
+    found = scorecard.results(rows.drop(ROW).lazy()).collect().insert_column(0, rows[ROW])
+    told = pl.col("model_grade", "score", "reason_1", "reason_2", "reason_3", "not_graded")
+    return found.with_columns(pl.when(~pl.col(ROW).is_in(failed.implode())).then(told))
 
 
 def corrected_over(

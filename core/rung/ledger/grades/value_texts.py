@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-from rung.values import Value, parse_value
+from rung.values import Reading, Value, parse_value
 from rung.vocabulary import Kind, Quantity
 
-__all__ = ["read_value", "written_value"]
+__all__ = ["NOT_KNOWN", "read_value", "written_value"]
+
+NOT_KNOWN: Final = ("-", "missing", "缺失")
+"""What a person writes who means that a value is not known; no other word for nothing says so."""
+_EXACTLY: Final = Reading(is_exact=True)
 
 
 def written_value(value: Value | None, quantity: Quantity) -> str | None:
@@ -39,16 +44,19 @@ def _decimal(scaled: int, scale: int) -> str:
 def read_value(text: str | None, quantity: Quantity) -> Value | None:
     """Return the value of a text the ledger keeps, or a person typed ("10万", "是"); None where missing.
 
-    Raises ValueError, in words for a person, for a text that is no value of the quantity.
+    Raises ValueError, in words for a person, for a text that is no value of the quantity, and for a number
+    it could only keep rounded: what is put on record is what was written.
     """
     if text is None:
         return None
     if quantity.kind is Kind.TEXT:
         return text.strip() or None
+    if text.strip() in NOT_KNOWN:
+        return None
     if quantity.kind.is_numeric and _is_plain(text):
         # A plain decimal is read as it stands: of no quantity is it a word for nothing.
-        return parse_value(Decimal(text), quantity)
-    return parse_value(text, quantity)
+        return parse_value(Decimal(text), quantity, _EXACTLY)
+    return parse_value(text, quantity, _EXACTLY)
 
 
 def _is_plain(text: str) -> bool:

@@ -21,6 +21,7 @@ from rung.errors import Place, RungError
 from rung.ledger.canonical import GENESIS, HASH, canonical
 from rung.ledger.events import Event, read_moment
 from rung.ledger.keeping.event_rows import INSERT, values_of
+from rung.ledger.keeping.service.rebuilding import rebuild_service
 from rung.ledger.keeping.sql_store import SqlStore
 from rung.ledger.keeping.standing import rebuild
 from rung.ledger.keeping.tables import SCHEMA_VERSION
@@ -103,6 +104,7 @@ def restore(store: SqlStore, source: Path, report: Report | None = None) -> Copi
                 report(_("Restoring the ledger"), page[-1].sequence, header.head.sequence)
         try:
             rebuild(connection, report)
+            rebuild_service(connection, report)
         except UnreadableEventError as error:
             raise _misfit(source, error.sequence + 1, str(error)) from error
     return header
@@ -126,6 +128,7 @@ def _line(event: Event) -> bytes:
 @contextmanager
 def _opened_to_write(part: Path, *, is_packed: bool) -> Iterator[IO[bytes]]:
     with part.open("wb") as file:
+        part.chmod(0o600)  # everything stands in it, and nothing is masked
         if not is_packed:
             yield file
             return

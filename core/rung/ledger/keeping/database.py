@@ -35,7 +35,7 @@ class Database(Protocol):
         ...
 
     def prepare(self, connection: Connection) -> None:
-        """Set the table of what stands, just made, to how it is used."""
+        """Set the tables of what stands, just made, to how they are used."""
         ...
 
     def let_restore(self, connection: Connection) -> None:
@@ -60,6 +60,13 @@ class Database(Protocol):
 
     def records(self, connection: Connection, policy_id: str) -> Iterator[bytes]:
         """Yield the records of all inputs under a policy, oldest first: lines of JSON, many in one text."""
+        ...
+
+    def lines(self, connection: Connection, table: str) -> Iterator[bytes]:
+        """Yield the lines of a table of service that has one row a customer, many in one text.
+
+        By customer where that is how the database has them, else in any order.
+        """
         ...
 
     def is_about_a_value(self, error: BaseException) -> bool:

@@ -33,9 +33,12 @@ _OF_NOBODY: Final = frozenset(
 )
 # Acts that are about no customer.
 _COLUMNS: Final = tuple(events.columns.keys())
-_TEXT: Final = (str, NoneType)
-_TYPES: Final[tuple[type | tuple[type, ...], ...]] = (int, str, _TEXT, _TEXT, bytes, str, str, str, str)
-# Of the columns, in their order.
+_TYPES: Final = frozenset(
+    (int, str, customer, policy, bytes, str, str, str, str)
+    for customer in (str, NoneType)
+    for policy in (str, NoneType)
+)
+# Of the columns, in their order; looked up at once, for ten million events are read.
 
 
 def values_of(event: Event) -> dict[str, Any]:
@@ -49,7 +52,7 @@ def event_of(row: Row[Any]) -> Event:
     """Return a row as the event it is; raises ValueError for values the ledger never writes."""
     found = tuple(row)
     # SQLite keeps what it is given, whatever the column says: a text as bytes is tampering.
-    if not all(isinstance(value, kind) for value, kind in zip(found, _TYPES, strict=True)):
+    if tuple(map(type, found)) not in _TYPES:
         raise ValueError("a value of another type")
     sequence, kind, customer_id, policy_id, payload, made_at, maker, previous, own_hash = found
     return Event(

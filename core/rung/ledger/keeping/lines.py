@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from rung.ledger.keeping.record_frame import unreadable_inputs
+from rung.ledger.keeping.separated import BETWEEN, WITHIN, read, written
 from rung.ledger.kinds import InputKind
 from rung.ledger.records import InputRecord, State
 
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["frame_of", "line_of"]
 
-_BETWEEN: Final = "\x1f"
-_WITHIN: Final = "\x1e"
-# Between the parts of a line, and between those of its shape.
-_ESCAPES: Final = {"\\": "\\\\", _BETWEEN: "\\u", _WITHIN: "\\w", "\n": "\\n", "\r": "\\r"}
-_EMPTY: Final = "\\e"
 _KINDS: Final = {kind.letter: kind.value for kind in InputKind}
 _STATES: Final = {"p": State.PENDING, "r": State.RETURNED, "e": State.IN_EFFECT, "c": State.CLOSED}
 _LETTERS: Final = {state: letter for letter, state in _STATES.items()}
@@ -50,26 +46,15 @@ def line_of(record: InputRecord) -> str:
     """Return the line of a human input."""
     shape = (
         record.kind.letter,
-        _written(record.model_grade),
-        _written(record.proposed_grade),
-        _written(getattr(record, "subject", None)),
+        written(record.model_grade),
+        written(record.proposed_grade),
+        written(getattr(record, "subject", None)),
         _LETTERS[record.state],
         "" if record.notches is None else str(record.notches),
         str((record.expires_at - _EPOCH).days),
     )
     own = (record.id, record.customer_id, getattr(record, "value", None))
-    return _BETWEEN.join((_WITHIN.join(shape), *map(_written, own)))
-
-
-def _written(text: str | None) -> str:
-    if text is None:
-        return ""
-    if not text:
-        return _EMPTY
-    for sign, escape in _ESCAPES.items():
-        if sign in text:
-            text = text.replace(sign, escape)
-    return text
+    return BETWEEN.join((WITHIN.join(shape), *map(written, own)))
 
 
 def frame_of(texts: Iterable[bytes], place: str) -> pl.DataFrame:
@@ -97,8 +82,8 @@ def _parsed(text: bytes, categories: pl.Categories) -> pl.DataFrame:
     schema: dict[str, Any] = {"shape": pl.Categorical(categories), **dict.fromkeys(own, pl.String)}
     if not text:
         return pl.DataFrame(schema=schema)
-    found = pl.read_csv(text, has_header=False, separator=_BETWEEN, quote_char=None, schema=schema)
-    return found.with_columns(map(_read, map(pl.col, own))) if b"\\" in text else found
+    found = pl.read_csv(text, has_header=False, separator=BETWEEN, quote_char=None, schema=schema)
+    return found.with_columns(map(read, map(pl.col, own))) if b"\\" in text else found
 
 
 def _with_shapes(lines: pl.DataFrame) -> pl.DataFrame:
@@ -120,7 +105,7 @@ def _with_shapes(lines: pl.DataFrame) -> pl.DataFrame:
 def _said(shapes: pl.Series) -> pl.DataFrame:
     import polars as pl
 
-    parts = shapes.str.split(_WITHIN)
+    parts = shapes.str.split(WITHIN)
     if not (parts.list.len() == len(_SHAPE)).all():
         raise ValueError
     found = pl.DataFrame({name: parts.list.get(place) for place, name in enumerate(_SHAPE)})
@@ -129,7 +114,7 @@ def _said(shapes: pl.Series) -> pl.DataFrame:
     return found.with_columns(
         pl.col("kind").replace_strict(_KINDS, return_dtype=pl.Enum(_KINDS.values())),
         pl.col("state").replace_strict(states, return_dtype=pl.Enum(states.values())),
-        *(_read(_null_if_empty(name)).cast(pl.Categorical) for name in texts),
+        *(read(_null_if_empty(name)).cast(pl.Categorical) for name in texts),
         _null_if_empty("notches").cast(pl.Int32),
         pl.col("expires_at").cast(pl.Int32).cast(pl.Date),
     )
@@ -139,9 +124,3 @@ def _null_if_empty(name: str) -> pl.Expr:
     import polars as pl
 
     return pl.when(pl.col(name) != "").then(name)
-
-
-def _read(text: pl.Expr) -> pl.Expr:
-    """Return a column of texts with their escapes undone."""
-    signs = {escape: sign for sign, escape in _ESCAPES.items()} | {_EMPTY: ""}
-    return text.str.replace_many(list(signs), list(signs.values()))

@@ -1,8 +1,8 @@
 """Brings a ledger from one edition of its tables to another, and back; a copy is taken first.
 
-Edition 2 knows more kinds of act than edition 1, and keeps what stands in the table ``inputs``, which is
-made from the events alone. So the events of edition 1 stay as they are, and the way there is to make that
-table; the way back is to drop it, as long as nothing was recorded that edition 1 could not read.
+Edition 2 knows more kinds of act than edition 1, and keeps what stands in tables (``STANDING``) which are
+made from the events alone. So the events of edition 1 stay as they are, and the way there is to make those
+tables; the way back is to drop them, as long as nothing was recorded that edition 1 could not read.
 
 That a ledger was migrated is an event, ``ledger.migrated``: who did it and when belongs on the chain, and
 Rungs of edition 1 pass over kinds of event they do not know. So it stands in nobody's way back.
@@ -25,9 +25,10 @@ from rung.ledger.keeping.beginning import begun_edition, refuse_edition
 from rung.ledger.keeping.copies import write_copy
 from rung.ledger.keeping.database import Database
 from rung.ledger.keeping.event_rows import INSERT, values_of
+from rung.ledger.keeping.service.rebuilding import rebuild_service
 from rung.ledger.keeping.sql_store import SqlReader
 from rung.ledger.keeping.standing import rebuild
-from rung.ledger.keeping.tables import SCHEMA_VERSION, inputs, schema
+from rung.ledger.keeping.tables import NO_SCARCE_INDEX, SCARCE_INDEX, SCHEMA_VERSION, STANDING, schema
 from rung.ledger.kinds import EventKind
 from rung.ledger.store import Head, Report, UnreadableEventError
 from rung.text import _
@@ -102,17 +103,22 @@ def _sound_head(reader: SqlReader, place: str, report: Report | None) -> Head:
 
 
 def _forward(connection: Connection, database: Database, report: Report | None) -> None:
-    inputs.create(connection)
+    for table in STANDING:
+        table.create(connection)
+    connection.execute(SCARCE_INDEX)
     database.prepare(connection)
     try:
         rebuild(connection, report)
+        rebuild_service(connection, report)
     except UnreadableEventError as error:
         raise RungError.of(str(error), _("Nothing was changed."), Place(database.place)) from error
     connection.execute(schema.insert().values(version=2))
 
 
 def _back(connection: Connection) -> None:
-    inputs.drop(connection)
+    for table in STANDING:
+        table.drop(connection)
+    connection.execute(NO_SCARCE_INDEX)
     connection.execute(delete(schema).where(schema.c.version == 2))
     if connection.execute(select(schema.c.version)).first() is None:
         connection.execute(schema.insert().values(version=1))

@@ -10,17 +10,23 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from rung.errors import Place, RungError
 from rung.ledger.events import Draft, Event, EventFilter
 from rung.ledger.folding import changed_by
 from rung.ledger.keeping.clock import check_clock
 from rung.ledger.keeping.database import Database
-from rung.ledger.keeping.event_rows import INSERT, LAST, ONE, chosen, event_of, values_of
+from rung.ledger.keeping.event_rows import LAST, ONE, chosen, event_of, values_of
 from rung.ledger.keeping.input_rows import ONE_INPUT, chosen_inputs, record_of
 from rung.ledger.keeping.lines import frame_of
+from rung.ledger.keeping.many import put
 from rung.ledger.keeping.record_frame import record_frame
+from rung.ledger.keeping.service.comparing import first_service_difference
+from rung.ledger.keeping.service.reading import ServiceReader
+from rung.ledger.keeping.service.rebuilding import rebuild_service
+from rung.ledger.keeping.service.store import ServiceStore
+from rung.ledger.keeping.service.writing import ServiceWriter
 from rung.ledger.keeping.standing import UPSERT, Difference, first_difference, rebuild, row_of
 from rung.ledger.keeping.tables import events
+from rung.ledger.keeping.texts import check_row, check_texts
 from rung.ledger.kinds import EventKind
 from rung.ledger.records import InputRecord
 from rung.ledger.store import (
@@ -32,7 +38,6 @@ from rung.ledger.store import (
     Report,
     UnreadableEventError,
 )
-from rung.text import _
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,11 +50,8 @@ _PIECE: Final = 500
 # Events written at once.
 
 
-class SqlStore:
+class SqlStore(ServiceStore):
     """A ledger in an SQL database; see ``LedgerStore``. Its maker has seen to tables and edition."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
 
     @property
     def place(self) -> str:
@@ -114,14 +116,15 @@ class SqlStore:
             writer.write()
 
     def first_difference(self, report: Report | None = None) -> Difference | None:
-        """Return the oldest human input whose row is not what the events tell, None where all are."""
+        """Return the oldest thing kept whose row is not what the events tell, None where all are."""
         with self.database.reading() as connection:
-            return first_difference(connection, report)
+            found = first_difference(connection, report)
+            return found or first_service_difference(connection, report)
 
     def rebuild(self, report: Report | None = None) -> int:
-        """Make the table of what stands anew from the events, and return how many inputs there are."""
+        """Make the tables of what stands anew from the events, and return how many things are kept."""
         with self.database.writing() as connection:
-            return rebuild(connection, report)
+            return rebuild(connection, report) + rebuild_service(connection, report)
 
     def damage(self) -> tuple[str, ...]:
         """Return what the database itself finds wrong with its file, in its own words."""
@@ -146,12 +149,8 @@ class SqlStore:
         self.close()
 
 
-class SqlReader:
-    """Reads events and human inputs through one connection."""
-
-    def __init__(self, connection: Connection, database: Database) -> None:
-        self._connection = connection
-        self._database = database
+class SqlReader(ServiceReader):
+    """Reads events, human inputs and what is kept of service through one connection."""
 
     def events(self, wanted: EventFilter = EVERY, *, after: int = 0) -> Iterator[Event]:
         """Yield the events wanted that come after a sequence number, in their order."""
@@ -231,13 +230,13 @@ class SqlReader:
         return Head() if event is None else Head(event.sequence, event.hash)
 
 
-class _Writer(SqlReader):
+class _Writer(ServiceWriter, SqlReader):
     """Appends events within the transaction of one connection, in pieces."""
 
     def __init__(self, connection: Connection, database: Database) -> None:
         super().__init__(connection, database)
-        self._events: list[dict[str, Any]] = []
-        self._rows: list[dict[str, Any]] = []
+        self._waiting: list[dict[str, Any]] = []
+        self._input_rows: list[dict[str, Any]] = []
         self._known: dict[str, InputRecord] = {}
         last = self.last()
         self._head = Head() if last is None else Head(last.sequence, last.hash)
@@ -248,30 +247,35 @@ class _Writer(SqlReader):
         return self._head.sequence + 1
 
     def append(self, draft: Draft) -> Event:
-        _check_texts(draft, self._database.place)
+        check_texts(draft, self._database.place)
         if draft.kind is not EventKind.CLOCK_CORRECTED:
             check_clock(draft.made_at, self._last_at, self._database.place)
         event = Event.of(draft, self.next_sequence, self._head.hash)
         changed = changed_by(event, self.input)
         rows = [row_of(record, event.sequence) for record in changed]
         for row in rows:
-            _check_row(row, self._database.place)
-        self._events.append(values_of(event))
-        self._rows += rows
+            check_row(row, self._database.place)
+        self.take(event)
+        self._waiting.append(values_of(event))
+        self._input_rows += rows
         self._known |= {record.id: record for record in changed}
         self._head = Head(event.sequence, event.hash)
         self._last_at = event.made_at
-        if len(self._events) >= _PIECE:
+        if len(self._waiting) >= _PIECE:
             self.write()
         return event
 
     def write(self) -> None:
         """Put what was appended into the tables: many rows at once take a fraction of one by one."""
-        if self._events:
-            self._connection.execute(INSERT, self._events)
-        if self._rows:
-            self._connection.execute(UPSERT, self._rows)
-        self._events, self._rows = [], []
+        if self._waiting:
+            put(self._connection, events, self._waiting, is_new=True)
+        if self._input_rows:
+            self._connection.execute(UPSERT, self._input_rows)
+        self._waiting, self._input_rows = [], []
+        super().write()
+
+    def settle(self) -> None:
+        self.write()
 
     def head(self) -> Head:
         return self._head
@@ -296,24 +300,3 @@ class _Writer(SqlReader):
     def event(self, sequence: int) -> Event | None:
         self.write()
         return super().event(sequence)
-
-
-def _check_texts(draft: Draft, place: str) -> None:
-    for text in (draft.customer_id, draft.policy_id, draft.maker):
-        if text is not None and "\0" in text:
-            raise _unkeepable(text, place)
-
-
-def _check_row(row: dict[str, object], place: str) -> None:
-    for value in row.values():
-        if isinstance(value, str) and "\0" in value:
-            raise _unkeepable(value, place)
-
-
-def _unkeepable(text: str, place: str) -> RungError:
-    # On SQLite too, which could: a ledger must be able to move.
-    return RungError.of(
-        _("“{text}” holds a NUL character, which a ledger cannot keep.").format(text=text[:80]),
-        _("Nothing was recorded. Take the character out."),
-        Place(place),
-    )

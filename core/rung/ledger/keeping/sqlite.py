@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +44,13 @@ _LINES: Final = text(
     "SELECT CAST(group_concat(line, char(10)) AS BLOB) FROM inputs INDEXED BY inputs_open "
     "WHERE policy_id = :policy_id AND state <> 'closed' AND sequence > :after AND sequence <= :until"
 )
+_EDGE: Final = (
+    "SELECT customer_id FROM {table} WHERE customer_id >= :since ORDER BY customer_id LIMIT 1 OFFSET :most"
+)
+_BETWEEN: Final = (
+    # The table lies by customer. A limit inside would have every row handed on, and take twice as long.
+    "SELECT CAST(group_concat(line, char(10)) AS BLOB) FROM {table} WHERE customer_id >= :since"
+)
 _RECORDS: Final = text(
     "SELECT CAST(group_concat(record, char(10)) AS BLOB) FROM (SELECT CAST(record AS TEXT) AS record "
     "FROM inputs WHERE policy_id = :policy_id AND sequence > :after AND sequence <= :until ORDER BY sequence)"
@@ -59,6 +66,7 @@ def open_sqlite(path: Path, *, patience: float = _PATIENCE) -> SqlStore:
     ``patience`` is how many seconds a writer waits for another. Raises RungError where the file is no
     ledger, is damaged or of another edition than this Rung's, or where the disk refuses.
     """
+    _begin_file(path)
     database = SqliteDatabase(path, patience)
     try:
         begin_or_check(database)
@@ -67,6 +75,12 @@ def open_sqlite(path: Path, *, patience: float = _PATIENCE) -> SqlStore:
         database.close()
         raise
     return SqlStore(database)
+
+
+def _begin_file(path: Path) -> None:
+    """Make the file for its owner alone to read: who else may is theirs to say, and SQLite follows it."""
+    with suppress(OSError):  # it is there, or what speaks against it is told when it is opened
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 class SqliteDatabase:
@@ -127,6 +141,20 @@ class SqliteDatabase:
     def records(self, connection: Connection, policy_id: str) -> Iterator[bytes]:
         """Yield records put together by SQLite itself."""
         yield from _texts(connection, _RECORDS, policy_id, _RECORDS_CHUNK)
+
+    def lines(self, connection: Connection, table: str) -> Iterator[bytes]:
+        """Yield lines put together by SQLite itself, which keeps them by customer."""
+        edge, since = text(_EDGE.format(table=table)), ""
+        while True:
+            end = connection.execute(edge, {"since": since, "most": _CHUNK}).scalar()
+            query = _BETWEEN.format(table=table) + ("" if end is None else " AND customer_id < :end")
+            given = {"since": since} if end is None else {"since": since, "end": end}
+            found = connection.execute(text(query), given).scalar()
+            if found is not None:
+                yield found
+            if end is None:
+                return
+            since = end
 
     def is_about_a_value(self, error: BaseException) -> bool:
         """Whether the driver refused a value, such as a text that is no UTF-8: it then names no error."""

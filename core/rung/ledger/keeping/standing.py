@@ -1,4 +1,4 @@
-"""The table of what stands: a row a human input, made from the events alone and held to them."""
+"""The table of human inputs: a row each, made from the events alone and held to them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,22 @@ from rung.ledger.events import moment_text
 from rung.ledger.folding import changed_by
 from rung.ledger.keeping.event_rows import event_of
 from rung.ledger.keeping.lines import line_of
-from rung.ledger.keeping.tables import events, inputs
+from rung.ledger.keeping.tables import IS_SCARCE, events, inputs
 from rung.ledger.kinds import EventKind
 from rung.ledger.records import InputRecord
 from rung.ledger.store import Report, UnreadableEventError
 from rung.ledger.written_records import values_by_name, written_record
 from rung.text import _
 
-__all__ = ["UPSERT", "Difference", "first_difference", "rebuild", "row_of"]
+__all__ = [
+    "UPSERT",
+    "Difference",
+    "first_difference",
+    "rebuild",
+    "row_of",
+    "streamed",
+    "what_differs",
+]
 
 _COLUMNS: Final = tuple(inputs.columns.keys())
 _PAGE: Final = 2_000
@@ -78,10 +86,11 @@ def rebuild(connection: Connection, report: Report | None = None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The oldest human input whose row is not what the events tell."""
+    """The oldest human input, or what is kept of service, whose row is not what the events tell."""
 
     sequence: int
     input_id: str
+    """Of a human input, or the name of what is kept of service."""
     detail: str
 
 
@@ -116,7 +125,7 @@ def _differences(connection: Connection, report: Report | None) -> Iterator[Diff
             expected = next(told, None)
         else:
             if expected != row:
-                yield Difference(expected["sequence"], expected["id"], _what_differs(expected, row))
+                yield Difference(expected["sequence"], expected["id"], what_differs(expected, row))
             expected, row = next(told, None), next(kept, None)
 
 
@@ -134,10 +143,11 @@ def _unknown(row: dict[str, Any]) -> Difference:
     return Difference(sequence, str(row["id"]), _("no event tells of it"))
 
 
-def _what_differs(expected: dict[str, Any], row: dict[str, Any]) -> str:
+def what_differs(expected: dict[str, Any], row: dict[str, Any]) -> str:
+    """Return in words the first column in which a row is not what the events give."""
     name = next(
         name
-        for name in _COLUMNS
+        for name in expected
         if expected[name] != row[name] or type(expected[name]) is not type(row[name])
     )
     words = _("{name} is {found}, and the events give {wanted}")
@@ -170,10 +180,10 @@ def _told_by_events(connection: Connection, stage: str, report: Report | None) -
     Acts on a human input are of its customer and policy (see ``changed_by``), so that each pair is told
     from its own events alone.
     """
-    of_inputs = events.c.kind.in_(_OF_INPUTS)
+    of_inputs = events.c.kind.in_(_OF_INPUTS) & IS_SCARCE
     order = (events.c.customer_id, events.c.policy_id, events.c.sequence)
     whole = connection.execute(select(func.count()).select_from(events).where(of_inputs)).scalar()
-    read = _streamed(connection, select(events).where(of_inputs).order_by(*order))
+    read = streamed(connection, select(events).where(of_inputs).order_by(*order))
     done = 0
     for _pair, rows in groupby(read, lambda row: (row.customer_id, row.policy_id)):
         found: dict[str, InputRecord] = {}
@@ -195,9 +205,11 @@ def _told_by_events(connection: Connection, stage: str, report: Report | None) -
 
 def _kept(connection: Connection) -> Iterator[dict[str, Any]]:
     order = (inputs.c.customer_id, inputs.c.policy_id, inputs.c.sequence)
-    for row in _streamed(connection, select(inputs).order_by(*order)):
+    for row in streamed(connection, select(inputs).order_by(*order)):
         yield dict(zip(_COLUMNS, row, strict=True))
 
 
-def _streamed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
-    yield from connection.execute(query.execution_options(stream_results=True, yield_per=_PAGE))
+def streamed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+    """Yield the rows of a query, some at a time."""
+    with connection.execute(query.execution_options(stream_results=True, yield_per=_PAGE)) as found:
+        yield from found

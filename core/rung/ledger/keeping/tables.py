@@ -5,52 +5,57 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     Connection,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
-    Text,
     inspect,
     select,
     text,
 )
 
-__all__ = ["SCHEMA_VERSION", "create_tables", "events", "inputs", "is_blank", "schema", "version_of"]
+from rung.ledger.keeping.metadata import METADATA, NUMBER, TEXT
+from rung.ledger.keeping.service.tables import SERVICE
+
+__all__ = [
+    "IS_SCARCE",
+    "NO_SCARCE_INDEX",
+    "SCARCE_INDEX",
+    "SCHEMA_VERSION",
+    "STANDING",
+    "create_tables",
+    "events",
+    "inputs",
+    "is_blank",
+    "schema",
+    "version_of",
+]
 
 SCHEMA_VERSION: Final = 2
 """Edition of the tables and of the kinds of event in them; a ledger of a newer one is refused."""
 
-_METADATA: Final = MetaData()
-
-_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
-# SQLite keeps rows by an INTEGER key; a BIGINT one would cost an index more.
-_TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
-# Texts sort by their bytes, as SQLite's do, whatever the language of the server.
-
 schema: Final = Table(
     "ledger_schema",
-    _METADATA,
+    METADATA,
     Column("version", Integer, primary_key=True, autoincrement=False),
 )
 """One row an edition the ledger has been brought to; the highest is its own."""
 
 events: Final = Table(
     "events",
-    _METADATA,
-    Column("sequence", _NUMBER, primary_key=True, autoincrement=False),
-    Column("kind", _TEXT, nullable=False),
-    Column("customer_id", _TEXT),
-    Column("policy_id", _TEXT),
+    METADATA,
+    Column("sequence", NUMBER, primary_key=True, autoincrement=False),
+    Column("kind", TEXT, nullable=False),
+    Column("customer_id", TEXT),
+    Column("policy_id", TEXT),
     Column("payload", LargeBinary, nullable=False),
-    Column("made_at", _TEXT, nullable=False),
-    Column("maker", _TEXT, nullable=False),
+    Column("made_at", TEXT, nullable=False),
+    Column("maker", TEXT, nullable=False),
     # No two events rest on the same one: the chain cannot fork even where a lock fails.
-    Column("previous", _TEXT, nullable=False, unique=True),
-    Column("hash", _TEXT, nullable=False),
+    Column("previous", TEXT, nullable=False, unique=True),
+    Column("hash", TEXT, nullable=False),
     Index("events_of_customer", "customer_id", "policy_id"),
     Index("events_of_policy", "policy_id"),
 )
@@ -58,31 +63,46 @@ events: Final = Table(
 
 inputs: Final = Table(
     "inputs",
-    _METADATA,
-    Column("id", _TEXT, primary_key=True),
-    Column("sequence", _NUMBER, nullable=False, unique=True),
-    Column("kind", _TEXT, nullable=False),
-    Column("customer_id", _TEXT, nullable=False),
-    Column("policy_id", _TEXT, nullable=False),
-    Column("subject", _TEXT),
-    Column("value", _TEXT),
-    Column("model_grade", _TEXT),
-    Column("proposed_grade", _TEXT),
-    Column("notches", _NUMBER),
-    Column("maker", _TEXT, nullable=False),
-    Column("made_at", _TEXT, nullable=False),
-    Column("state", _TEXT, nullable=False),
-    Column("expires_at", _TEXT, nullable=False),
-    Column("effective_from", _TEXT),
-    Column("batch", _TEXT, nullable=False),
+    METADATA,
+    Column("id", TEXT, primary_key=True),
+    Column("sequence", NUMBER, nullable=False, unique=True),
+    Column("kind", TEXT, nullable=False),
+    Column("customer_id", TEXT, nullable=False),
+    Column("policy_id", TEXT, nullable=False),
+    Column("subject", TEXT),
+    Column("value", TEXT),
+    Column("model_grade", TEXT),
+    Column("proposed_grade", TEXT),
+    Column("notches", NUMBER),
+    Column("maker", TEXT, nullable=False),
+    Column("made_at", TEXT, nullable=False),
+    Column("state", TEXT, nullable=False),
+    Column("expires_at", TEXT, nullable=False),
+    Column("effective_from", TEXT),
+    Column("batch", TEXT, nullable=False),
     # What ``LedgerStore.open_frame`` has of it, ready made: a million are read as one text (see ``lines``).
-    Column("line", _TEXT, nullable=False),
+    Column("line", TEXT, nullable=False),
     Column("record", LargeBinary, nullable=False),
     Index("inputs_of_customer", "customer_id", "policy_id"),
     Index("inputs_of_maker", "maker"),
+    # Holds all that the last look at a grade is told from.
+    Index("inputs_of_policy", "policy_id", "customer_id", "kind", "made_at"),
     Index("inputs_of_batch", "batch"),
 )
 """How each human input stands after all events: made from them alone, and made anew at any time."""
+
+IS_SCARCE: Final = text("kind NOT IN ('contact.logged', 'event.arrived')")
+"""Is said by queries for events of other kinds, so that they go along ``SCARCE_INDEX``."""
+
+SCARCE_INDEX: Final = text(
+    f"CREATE INDEX events_scarce ON events (customer_id, policy_id, sequence) WHERE {IS_SCARCE}"
+)
+"""Makes what leads to acts among the millions of contacts and arrivals they stand between."""
+
+NO_SCARCE_INDEX: Final = text("DROP INDEX events_scarce")
+
+STANDING: Final = (inputs, *SERVICE)
+"""The tables of what stands, all made from the events alone."""
 
 _OPEN: Final = text("state <> 'closed'")
 # On SQLite the index holds all the frame asks for; PostgreSQL's indexes refuse long texts.
@@ -99,7 +119,8 @@ Index("inputs_in_state", inputs.c.policy_id, inputs.c.state).ddl_if(dialect="pos
 
 def create_tables(connection: Connection) -> None:
     """Make the tables of a new ledger; what guards them is the database's own (see ``Database.guard``)."""
-    _METADATA.create_all(connection)
+    METADATA.create_all(connection, checkfirst=False)  # the database is blank
+    connection.execute(SCARCE_INDEX)
     connection.execute(schema.insert().values(version=SCHEMA_VERSION))
 
 
@@ -116,12 +137,11 @@ def version_of(connection: Connection) -> int | None:
         return None
     versions = connection.execute(select(schema.c.version)).scalars().all()
     version = max((version for version in versions if isinstance(version, int)), default=None)
-    wanted = [events] if version == 1 else [events, inputs]
+    wanted = [events] if version == 1 else [events, *STANDING]
     if version is not None and version <= SCHEMA_VERSION:
-        for table in wanted:
-            columns = (
-                {column["name"] for column in found.get_columns(table.name)} if table.name in names else set()
-            )
-            if not set(table.columns.keys()) <= columns:
-                return None
+        # All at once: over a network a table asked for by itself is a way there and back.
+        tables = found.get_multi_columns(filter_names=[table.name for table in wanted])
+        columns = {name: {column["name"] for column in each} for (_schema, name), each in tables.items()}
+        if not all(set(table.columns.keys()) <= columns.get(table.name, set()) for table in wanted):
+            return None
     return version

@@ -71,23 +71,25 @@ def who(maker: Actor, ground: Ground, kind: InputKind) -> Iterator[Problem]:
         }[kind]
         hint = _("Whoever keeps the workspace's rung.toml can give the account the role “reviewer”.")
         yield Problem(message.format(name=maker.name, account=maker.account), hint)
-    elif maker.only_portfolio and ground.portfolio not in maker.portfolio:
+    elif maker.only_portfolio and not ground.is_of(maker):
         yield _not_theirs(maker, ground)
 
 
 def _not_theirs(maker: Actor, ground: Ground) -> Problem:
     own = ", ".join(maker.portfolio) or _("nobody's")
     hint = _("Theirs are the customers of: {portfolio}.").format(portfolio=own)
-    if ground.portfolio is None:
+    if ground.whose is None:
         message = _("{name} may propose for their own customers, and whose {customer} is, is not known.")
         return Problem(message.format(name=maker.name, customer=ground.customer_id), hint)
     message = _("{name} may propose for their own customers, and {customer} is {portfolio}'s.")
-    told = {"name": maker.name, "customer": ground.customer_id, "portfolio": ground.portfolio}
+    told = {"name": maker.name, "customer": ground.customer_id, "portfolio": ground.whose}
     return Problem(message.format(**told), hint)
 
 
 def policy_holds(ground: Ground, today: date) -> Iterator[Problem]:
-    """Yield what speaks against the policy: it has ended."""
+    """Yield what speaks against the policy: it is none of the workspace's, or it has ended."""
+    if ground.foreign is not None:
+        yield ground.foreign
     ended = ground.policy.effective_to
     if ended is not None and today > ended:
         message = _("The policy “{policy}” {version} ended on {day}.")

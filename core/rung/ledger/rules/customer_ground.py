@@ -11,6 +11,8 @@ from rung.ledger.kinds import InputKind
 
 if TYPE_CHECKING:
     from rung.errors import Problem
+    from rung.ledger.actor import Actor
+    from rung.ledger.service.holdings import Holding
     from rung.policy.model import Criterion, InputRules, OverrideRules, Policy
     from rung.values import Value
     from rung.vocabulary import Quantity
@@ -72,12 +74,27 @@ class Ground:
     regrade: Callable[[str, Value | None], Regraded] | None = None
     """Tells what follows where a quantity has another value."""
     portfolio: str | None = None
-    """Whose customer it is, where the workspace says which field tells."""
+    """Whose customer it is by the source, where the workspace says which field tells."""
+    holding: Holding | None = None
+    """Whose it is by the ledger, which stands above the source; None where it says nothing."""
+    foreign: Problem | None = None
+    """Why the policy's rules do not count here; None where they do."""
 
     @property
     def rules(self) -> OverrideRules:
         """The policy's rules for overriding."""
         return self.policy.override
+
+    @property
+    def whose(self) -> str | None:
+        """The holder's account, else the portfolio; None where that is nobody's, or not known."""
+        return self.portfolio if self.holding is None else self.holding.account
+
+    def is_of(self, person: Actor) -> bool:
+        """Whether the customer is a person's, or of whom they stand in for."""
+        if self.holding is not None:
+            return self.holding.account in person.accounts
+        return self.portfolio in person.portfolio
 
     def notches(self, grade: str | None) -> int | None:
         """Return how many grades better than the computed one a grade is; None where that has no meaning."""

@@ -13,22 +13,12 @@ from rung.ledger.rules.asked import called, moment, texts_kept
 from rung.text import _
 
 __all__ = [
-    "makers_of",
     "objections_to_decision",
     "objections_to_resubmission",
     "objections_to_withdrawal",
     "settled",
     "takes_effect",
 ]
-
-
-def makers_of(record: InputRecord) -> frozenset[str]:
-    """Return the accounts whose proposal it is: who put it forward or anew, and for whom."""
-    accounts = {record.maker, record.on_behalf_of}
-    for decision in record.decisions:
-        if decision.act is Act.RESUBMITTED:
-            accounts |= {decision.by, decision.on_behalf_of}
-    return frozenset(accounts - {""})
 
 
 def takes_effect(record: InputRecord) -> bool:
@@ -80,7 +70,7 @@ def objections_to_withdrawal(record: InputRecord, who: Actor, people: People, no
     status = record.status(now.date())
     if not status.is_open:
         return [_not_open(record, status, people, now)]
-    if who.accounts.isdisjoint(makers_of(record)) and who.role is not Role.OWNER:
+    if who.accounts.isdisjoint(record.makers) and who.role is not Role.OWNER:
         message = _("{what} was made by {maker}: only its maker may withdraw it, or an owner.")
         told = {"what": called(record.id, record.kind), "maker": people.name(record.maker)}
         hint = _("Propose another of the customer that supersedes it, if something else ought to hold.")
@@ -95,7 +85,7 @@ def objections_to_resubmission(
     closed = settled(record, people, now)
     if closed is not None:
         return [closed]
-    if who.accounts.isdisjoint(makers_of(record)):
+    if who.accounts.isdisjoint(record.makers):
         message = _("{what} was made by {maker}: only its maker may resubmit it.")
         told = {"what": called(record.id, record.kind), "maker": people.name(record.maker)}
         return [Problem(message.format(**told))]
@@ -123,7 +113,7 @@ def _may_not_decide(who: Actor, people: People) -> Problem:
 
 
 def _own(act: Act, record: InputRecord, who: Actor, people: People) -> Iterator[Problem]:
-    makers = makers_of(record)
+    makers = record.makers
     hint = "" if act is Act.APPROVED else _("To take it back, withdraw it.")
     if who.account == record.on_behalf_of != record.maker:
         message = _("{name} made this proposal in your name; another approver must decide.")
@@ -139,7 +129,7 @@ def _line(act: Act, record: InputRecord, who: Actor, people: People) -> Iterator
     """Yield the maker's line: to give it back for more information is no decision, and free to it."""
     if not record.other_line or act is Act.RETURNED:
         return
-    for maker in sorted(makers_of(record)):
+    for maker in sorted(record.makers):
         near = next((each for each in sorted(who.accounts) if people.same_line(each, maker)), None)
         if near is not None:
             message = _("{name} and {maker} are of one reporting line; somebody of another must decide.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -24,6 +24,7 @@ __all__ = [
     "delegation_draft",
     "delegations",
     "end_draft",
+    "in_place",
     "objections_to_delegation",
     "objections_to_end",
     "standing_in",
@@ -108,6 +109,17 @@ def standing_in(actor: Actor, made: Iterable[Delegation], people: People, today:
                 on_behalf_of=absent.account,
             )
     return tuple(found.values())
+
+
+def in_place(
+    who: Actor, problems: Iterable[Problem], own: Collection[Problem], people: People
+) -> Iterator[Problem]:
+    """Yield what speaks against a stand-in's act for another, said so, beyond what does against their own."""
+    for each in problems:
+        if each not in own:
+            message = _("For {principal}: {problem}")
+            told = {"principal": people.name(who.on_behalf_of), "problem": each.message}
+            yield replace(each, message=message.format(**told))
 
 
 def objections_to_delegation(

@@ -55,11 +55,13 @@ def ground_in(
 ) -> Ground:
     """Return what ``ground_of`` does, for a customer found in the run."""
     from rung.ledger.grades.correcting import corrected
-    from rung.ledger.grades.regrading import fault_of, regraded, values_of
+    from rung.ledger.grades.regrading import fault_of, in_effect, regraded, values_of
 
     compiled = scorecard.compiled
     theirs = [each for each in inputs if (each.customer_id, each.policy_id) == (found.id, compiled.policy.id)]
     given = {} if today is None else values_of(theirs, compiled, today)
+    counted = () if today is None else in_effect(theirs, today)
+    unapproved = {each.subject for each in counted if not each.approvals}
     measured = _corrected(compiled, found.measured, given)
     machine_grade = found.result["model_grade"]
     is_failed = fault_of(run) is not None
@@ -70,7 +72,12 @@ def ground_in(
         if is_failed:
             return Regraded(None, levels)
         grade = regraded(scorecard, found.measured, values).grade
-        return Regraded(grade, levels, lift_of(scorecard, found.measured, given, (subject, value)))
+        lift = lift_of(scorecard, found.measured, given, (subject, value))
+        if lift is not None and subject in unapproved:
+            # What nobody approved is no ground to stand on: else one renews it for good, lift and all.
+            rest = {name: each for name, each in given.items() if name != subject}
+            lift = max(lift, lift_of(scorecard, found.measured, rest, (subject, value)) or 0)
+        return Regraded(grade, levels, lift)
 
     computed = regraded(scorecard, found.measured, given).grade if given and not is_failed else machine_grade
 

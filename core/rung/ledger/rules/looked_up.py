@@ -10,6 +10,7 @@ from typing import Final
 from rung.ledger.events import Draft, Event, EventFilter
 from rung.ledger.records import InputRecord
 from rung.ledger.rules.delegation import DELEGATION_KINDS
+from rung.ledger.service.passed_on import ServicePassedOn
 from rung.ledger.store import ALL_INPUTS, EVERY, OPEN, Appending, Head, InputFilter
 
 __all__ = ["LookedUp"]
@@ -20,12 +21,12 @@ _PIECE: Final = 1_000
 _Key = tuple[str | None, str | None]
 
 
-class LookedUp:
+class LookedUp(ServicePassedOn):
     """See ``Appending``; what was read is good until something is appended about the customer."""
 
     def __init__(self, ledger: Appending, customers: Iterable[tuple[str, str]]) -> None:
         """``customers`` are pairs of a policy's id and a customer's."""
-        self._ledger = ledger
+        self.ledger = ledger
         self._open: dict[_Key, list[InputRecord]] = {}
         self._delegations: tuple[Event, ...] | None = None
         by_policy: defaultdict[str, list[str]] = defaultdict(list)
@@ -41,19 +42,19 @@ class LookedUp:
     @property
     def next_sequence(self) -> int:
         """The number the next event appended will have."""
-        return self._ledger.next_sequence
+        return self.ledger.next_sequence
 
     def append(self, draft: Draft) -> Event:
         """Put one act at the end of the chain, and forget what was read of its customer."""
         self._open.pop((draft.policy_id, draft.customer_id), None)
         self._delegations = None if draft.kind in DELEGATION_KINDS else self._delegations
-        return self._ledger.append(draft)
+        return self.ledger.append(draft)
 
     def inputs(self, wanted: InputFilter = ALL_INPUTS) -> Iterator[InputRecord]:
         """Yield the human inputs wanted as they stand, oldest first."""
         found = self._open.get((wanted.policy_id, wanted.customer_id))
         if found is None or not wanted.states or not set(wanted.states) <= set(OPEN):
-            yield from self._ledger.inputs(wanted)
+            yield from self.ledger.inputs(wanted)
             return
         for each in found:
             if (
@@ -69,20 +70,20 @@ class LookedUp:
     def events(self, wanted: EventFilter = EVERY, *, after: int = 0) -> Iterator[Event]:
         """Yield the events wanted; delegations are read once."""
         if after or wanted != EventFilter(kinds=DELEGATION_KINDS):
-            yield from self._ledger.events(wanted, after=after)
+            yield from self.ledger.events(wanted, after=after)
             return
         if self._delegations is None:
-            self._delegations = tuple(self._ledger.events(wanted))
+            self._delegations = tuple(self.ledger.events(wanted))
         yield from self._delegations
 
     def event(self, sequence: int) -> Event | None:
         """Return one event, None where there is none of that number."""
-        return self._ledger.event(sequence)
+        return self.ledger.event(sequence)
 
     def head(self) -> Head:
         """Return where the chain ends."""
-        return self._ledger.head()
+        return self.ledger.head()
 
     def input(self, input_id: str) -> InputRecord | None:
         """Return a human input as it stands, None where there is none of that id."""
-        return self._ledger.input(input_id)
+        return self.ledger.input(input_id)

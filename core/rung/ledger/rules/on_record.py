@@ -12,7 +12,8 @@ from rung.errors import RungError
 from rung.ledger.actor import Actor, People
 from rung.ledger.canonical import canonical
 from rung.ledger.events import Draft, EventFilter
-from rung.ledger.kinds import InputKind
+from rung.ledger.folding import folded
+from rung.ledger.kinds import EventKind, InputKind
 from rung.ledger.records import InputRecord, Override, State
 from rung.ledger.rules.asked import called, is_own, moment
 from rung.ledger.rules.customer_ground import Ground
@@ -21,6 +22,7 @@ from rung.ledger.store import OPEN, Appending, InputFilter, LedgerStore
 from rung.text import _
 
 __all__ = [
+    "check_kept",
     "check_laid_in",
     "check_place",
     "every_delegation",
@@ -35,6 +37,8 @@ __all__ = [
 
 _ID: Final = re.compile(r"([JCOjco]?)([1-9][0-9]{0,17})")
 # A letter and the number of the event that proposed it: short enough to type, and never given twice.
+
+_KINDS: Final = tuple(kind.value for kind in EventKind if kind.of_input is not None)
 
 _Made = TypeVar("_Made", bound=InputRecord)
 
@@ -107,6 +111,32 @@ def open_beside(
         subject=subject,
     )
     return [each for each in ledger.inputs(wanted) if each.status(now.date()).is_open]
+
+
+def check_kept(ledger: Appending, customer_id: str, policy_id: str) -> None:
+    """Raise RungError where what is kept of a customer's open human inputs is not what their events tell.
+
+    Whoever may write to the table could put there what nobody did: no act is to carry it on.
+    """
+    events = ledger.events(EventFilter(customer_id=customer_id, policy_id=policy_id, kinds=_KINDS))
+    told = folded(events).values()
+    for states in ((State.IN_EFFECT,), (State.PENDING, State.RETURNED)):
+        wanted = InputFilter(customer_id=customer_id, policy_id=policy_id, states=states)
+        kept = {each.id: each for each in ledger.inputs(wanted)}
+        ought = {each.id: each for each in told if each.state in states}
+        for input_id in sorted(kept.keys() | ought.keys()):
+            if kept.get(input_id) != ought.get(input_id):
+                message = _("What the ledger keeps of {id} is not what its events tell.").format(id=input_id)
+                hint = _(
+                    "“rung audit verify” says more; “rung ledger rebuild” makes it anew from the events."
+                )
+                raise RungError.of(message, hint)
+
+
+def _not_as_told(input_id: str) -> RungError:
+    message = _("What the ledger keeps of {id} is not what its events tell.").format(id=input_id)
+    hint = _("“rung audit verify” says more; “rung ledger rebuild” makes it anew from the events.")
+    return RungError.of(message, hint)
 
 
 def check_laid_in(ledger: Appending, ground: Ground, now: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rung.errors import Problem, did_you_mean
 from rung.ledger.actor import Actor, People
 from rung.ledger.canonical import is_writable
-from rung.ledger.grades.value_texts import read_value, written_value
+from rung.ledger.grades.value_texts import NOT_KNOWN, read_value, written_value
 from rung.ledger.kinds import InputKind
 from rung.ledger.records import DataInput
 from rung.ledger.rules.approvals import Asked, Move, approvals_asked
@@ -182,7 +182,11 @@ def _value(value: Supply, ground: Ground) -> Iterator[Problem]:
     except ValueError as error:
         yield Problem(str(error))
         return
-    if subject.criterion is not None:
+    if given is None and value.value is not None and value.value.strip() not in NOT_KNOWN:
+        # What a program leaves where it had no value; nobody who means “not known” writes it.
+        message = _("“{found}” is no value.").format(found=value.value.strip())
+        yield Problem(message, _("Write “missing” or “-” if you mean that it is not known."))
+    elif subject.criterion is not None:
         levels = tuple(level.level for level in subject.criterion.levels)
         if given is None:
             message = _("A judgement names one of the levels: {levels}.").format(levels=", ".join(levels))

@@ -33,6 +33,7 @@ def section_word(key: str) -> str:
         "roles": _("Roles"),
         "procedures": _("Procedures"),
         "alarms": _("Alarms"),
+        "outcomes": _("Outcomes of a contact"),
         "judgement": _("Judging"),
         "correction": _("Correcting data"),
         "override": _("Overriding"),
@@ -159,6 +160,14 @@ def _of_promises() -> dict[str, str]:
         "duties": "",
         "escalate_after": _("escalated after"),
         "escalate_to": _("escalated to"),
+        "requires": _("starts once there is an open record"),
+        "script": _("what is said"),
+        "minutes": _("minutes each"),
+        "key": _("key"),
+        "facts": _("sets"),
+        "again": _("next try after"),
+        "reached": _("the customer is reached"),
+        "ends": _("no more contact until something else is known"),
     }
 
 

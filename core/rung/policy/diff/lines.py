@@ -19,9 +19,11 @@ from rung.policy.model import (
     Level,
     MissingPoints,
     Obligation,
+    Outcome,
     ReasonOption,
     Rule,
 )
+from rung.policy.outcome_words import fact_words, outcome_words
 from rung.policy.parts import Part
 from rung.policy.service_words import alarm_words, obligation_words
 from rung.policy.wording import cell_words
@@ -108,6 +110,8 @@ class _Side:
         """Return a value in words; ``difference`` says where it stands."""
         quantity = difference.quantities[self._side]
         key = str(difference.trail[-1].key)
+        if difference.trail[0].key == "outcomes" and quantity is not None:
+            return fact_words(value, quantity)
         match value:
             case Cell(raw=raw) if key == value.name and quantity is not None:
                 return str(cell_words(raw, quantity))
@@ -159,6 +163,8 @@ class _Side:
                 return _joined(_effect(part), self._asked(when, quantities))
             case Alarm():
                 return _joined(part.title, *alarm_words(part, roles))
+            case Outcome():
+                return outcome_words(part, quantities)
             case ReasonOption(title=title):
                 return str(title)
             case _ if isinstance(part, Obligation):

@@ -79,6 +79,13 @@ def _ground(names: Names) -> dict[str, Schema]:
         for name, quantities in (("Condition", names.quantities()), ("EventCondition", names.columns())):
             cells = {key: _with(each, removal) for key, each in names.cells(quantities).items()}
             found[spelt(name, is_layer=is_layer)] = _condition(spelt(name, is_layer=is_layer), cells, removal)
+        values = names.values(names.quantities())
+        found[spelt("Facts", is_layer=is_layer)] = {
+            "description": 'Field = the value it has from then on; "missing": it is not known.',
+            "type": "object",
+            "properties": {key: _with(each, removal) for key, each in values.items()},
+            "additionalProperties": any_of([VALUE, *removal]),
+        }
     for name, quantities in (("Customer", names.quantities()), ("Event", names.columns())):
         found[name] = {
             "type": "object",

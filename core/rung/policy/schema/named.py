@@ -53,6 +53,11 @@ class Names:
         tables = dict.fromkeys(table.id for sector in self.sectors for table in sector.events)
         return any_of([{"enum": list(tables)}, PARAMETER]) if tables else {"$ref": "#/$defs/Name"}
 
+    def record_type(self) -> Schema:
+        """Return the schema of a key that names a record type: a policy brings none of its own."""
+        types = dict.fromkeys(record.id for sector in self.sectors for record in sector.records)
+        return any_of([{"enum": list(types)}, PARAMETER]) if types else {"$ref": "#/$defs/Name"}
+
     def sector(self) -> Schema:
         """Return the schema of the sector's name."""
         return _offered((sector.id for sector in self.sectors), {"$ref": "#/$defs/Name"})

@@ -24,6 +24,10 @@ _KEPT: Final = (
 _BOUNDS: Final = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
 # Pydantic leaves the bounds of a decimal in its own words.
 _LISTED: Final = {("Alarm", "duties"), ("PolicyTest", "expect")}
+_NAMED: Final = frozenset(
+    {"Criterion", "Rule", "Gate", "Flag", "Procedure", "Alarm", "Outcome", "ReasonOption", "Level"}
+)
+# Members of lists that a layer changes one by one.
 _LITERAL: Final = {("Policy", "id"), ("Policy", "version"), ("Policy", "schema"), ("Policy", "extends")}
 
 
@@ -81,7 +85,7 @@ def _part(name: str, schema: Schema, model: type[BaseModel] | None, dialect: Dia
     made["additionalProperties"] = False
     if not dialect.is_layer:
         made |= _required(name, schema.get("required", []))
-    elif name in {"Criterion", "Rule", "Gate", "Flag", "Procedure", "Alarm", "ReasonOption", "Level"}:
+    elif name in _NAMED:
         made["properties"] |= {
             "remove": {"const": True, "description": "Takes this one out."},
             "before": {"type": "string", "description": "Stands right before the one of this name."},
@@ -125,6 +129,10 @@ def _named(part: str, key: str, dialect: Dialect) -> Schema | None:
             return dialect.names.name()
         case "Alarm", "on":
             return dialect.names.event_table()
+        case "ServiceTerms", "requires":
+            return dialect.names.record_type()
+        case "Outcome", "facts":
+            return dialect.ref("Facts")
         case "Alarm", "when":
             return dialect.ref("EventCondition")
         case "EventCase", "table":

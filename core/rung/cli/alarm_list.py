@@ -1,0 +1,150 @@
+"""``rung alarm list`` and ``show``: the alarms that wait, and one with all that became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from rung.cli.alarm_words import alarm_page, alarm_rows, plain_alarm
+from rung.cli.options import json_option, workspace_option
+from rung.cli.session import session
+from rung.cli.terminal import console, line, print_json
+from rung.text import _
+
+if TYPE_CHECKING:
+    from rung.workspace import Workspace
+    from rung.workspace.arrivals.alarms import Looked
+    from rung.workspace.arrivals.shown import ShownAlarm
+
+__all__ = ["list_", "show"]
+
+_STATES: Final = ("open", "answered", "closed")
+
+
+@click.command(
+    "list",
+    help=_(
+        "List the alarms that are not closed: what is next, by when, and before whom. What is due first "
+        "comes first.\n\nAlarms nobody answered in time are handed up by this, where the policy says so."
+    ),
+)
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(_STATES),
+    help=_("Only alarms that stand so; may be repeated."),
+)
+@click.option("--all", "every", is_flag=True, help=_("Closed ones too."))
+@click.option("--late", is_flag=True, help=_("Only those with a duty past its time."))
+@click.option(
+    "--for", "name", metavar="NAME", help=_("Only what is before a role or a person; your own: “me”.")
+)
+@click.option("--customer", metavar="ID", help=_("Only those of a customer."))
+@click.option("--policy", metavar="ID", help=_("Only those of a policy."))
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=50,
+    metavar="N",
+    help=_("How many are shown; 50 if left out."),
+)
+@workspace_option
+@json_option
+def list_(
+    states: tuple[str, ...],
+    every: bool,
+    late: bool,
+    name: str | None,
+    customer: str | None,
+    policy: str | None,
+    limit: int,
+    workspace: Path | None,
+    as_json: bool,
+) -> None:
+    """List alarms."""
+    from rung.ledger.service.filters import AlarmFilter
+
+    place, now = session(workspace).in_workspace(), datetime.now().astimezone()
+    looked = place.alarms.look(now)
+    wanted = AlarmFilter(
+        customer_id=customer,
+        policy_id=policy,
+        states=states or (_STATES if every else _STATES[:2]),
+        due_before=now if late else None,
+    )
+    found = sorted(
+        place.alarms.alarms(wanted),
+        key=lambda each: (each.due is None, each.due or each.raised_at, each.number),
+    )
+    if name is None:
+        shown, count = place.alarms.shown(found[:limit], now), len(found)
+    else:
+        theirs = [each for each in place.alarms.shown(found, now) if _is_before(each, name, place)]
+        shown, count = tuple(theirs[:limit]), len(theirs)
+    if as_json:
+        print_json({"count": count, "alarms": [plain_alarm(each) for each in shown], **_plain(looked)})
+        return
+    for words in _looked_words(looked):
+        console().print(line(words))
+    if not shown:
+        console().print(line(_("No alarm.")))
+        return
+    console().print(alarm_rows(shown, place.service.calendar.zone))
+    if len(shown) < count:
+        words = _("The first {n} of {count}; more: --limit N")
+        console().print(line(words.format(n=f"{len(shown):,}", count=f"{count:,}"), "dim"))
+
+
+def _is_before(shown: ShownAlarm, name: str, place: Workspace) -> bool:
+    """Whether a duty that waits, or the alarm once handed up, is before somebody."""
+    from rung.cli.follow_whose import ME
+    from rung.cli.named_person import account_meant
+
+    people = place.human_input.people
+    account = place.human_input.actor().account if name == ME else account_meant(name, people)
+    roles = {each.by for each in shown.alarm.duties if each.answer is None}
+    roles |= {shown.alarm.escalate_to} if shown.is_escalated else set()
+    for role in roles:
+        title = shown.roles.get(role)
+        words = {role} if title is None else {role, title.zh, title.en}
+        if name in words or people.name(account) in shown.people.get(role, ()):
+            return True
+    return False
+
+
+@click.command(help=_("Show the alarm ID: what happened, who must do what by when, and what was done."))
+@click.argument("alarm_id", metavar="ID")
+@workspace_option
+@json_option
+def show(alarm_id: str, workspace: Path | None, as_json: bool) -> None:
+    """Show an alarm."""
+    place, now = session(workspace).in_workspace(), datetime.now().astimezone()
+    place.alarms.look(now)
+    (shown,) = place.alarms.shown([place.alarms.alarm(alarm_id)], now)
+    if as_json:
+        print_json({"alarm": plain_alarm(shown)})
+        return
+    for part in alarm_page(shown, place.human_input.people, place.service.calendar.zone):
+        console().print(part)
+
+
+def _plain(looked: Looked) -> dict[str, list[str]]:
+    return {
+        "handed_up": [each.id for each in looked.escalated],
+        "raised_from_aside": [each.id for each in looked.raised],
+    }
+
+
+def _looked_words(looked: Looked) -> list[str]:
+    told: list[str] = []
+    if looked.escalated:
+        words = _("Handed up now, for nobody answered in time: {ids}.")
+        told.append(words.format(ids=_(", ").join(each.id for each in looked.escalated)))
+    if looked.raised:
+        words = _("Of events kept aside, whose customers are known now: {ids}.")
+        told.append(words.format(ids=_(", ").join(each.id for each in looked.raised)))
+    return told

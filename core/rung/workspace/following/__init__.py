@@ -1,0 +1,1 @@
+"""Contacts of a workspace: logged, taken back, worked through; one customer at hand for it all."""

@@ -1,0 +1,1 @@
+"""Records of a workspace: forms about customers, opened, changed, listed, counted."""

@@ -1,0 +1,186 @@
+"""The part of the mode's screen that reads the list, and narrows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from textual import on, work
+from textual.screen import Screen
+
+from rung.errors import RungError
+from rung_tui.customer.layout import paragraph
+from rung_tui.drawn import Line, line
+from rung_tui.due.bars import DueStatus
+from rung_tui.due.columns import due_columns
+from rung_tui.due.desk import DueDesk
+from rung_tui.due.listing import Listing
+from rung_tui.due.outcomes import Outcomes
+from rung_tui.due.pane import LogPane
+from rung_tui.due.table import DueTable
+from rung_tui.due.wish import DueWish
+from rung_tui.language import _
+from rung_tui.prompt import Prompt
+from rung_tui.table import VirtualTable
+
+if TYPE_CHECKING:
+    from rung_tui.review import Review
+
+__all__ = ["DueReading"]
+
+_NOTICES: Final = 2
+# Lines of notices at most: the list is what one came for.
+
+
+class DueReading(Screen[None]):
+    """A screen with the list of what is due."""
+
+    def __init__(self, desk: DueDesk, review: Review) -> None:
+        super().__init__()
+        self.desk, self.review = desk, review
+        self._failed: RungError | None = None
+
+    @property
+    def table(self) -> DueTable:
+        """The list."""
+        return self.query_one(DueTable)
+
+    @property
+    def pane(self) -> LogPane:
+        """Where contacts are logged."""
+        return self.query_one(LogPane)
+
+    @property
+    def status(self) -> DueStatus:
+        """The line below."""
+        return self.query_one(DueStatus)
+
+    @property
+    def is_logging(self) -> bool:
+        """Whether the pane is open."""
+        return self.has_class("-logging")
+
+    @property
+    def is_in_pane(self) -> bool:
+        """Whether the keys go there."""
+        return self.is_logging and isinstance(self.focused, Outcomes | Prompt)
+
+    def _want(self, wish: DueWish, *, anew: bool = False) -> None:
+        """Have the list read by a wish, unless another comes before it is."""
+        self.desk.wish = wish
+        self._say_work(_("Reading what is due…"))
+        self._read(wish, None if anew else self.desk.listing)
+
+    @work(group="due")
+    async def _read(self, wish: DueWish, before: Listing | None) -> None:
+        desk = self.desk
+        try:
+            listing = await desk.work(lambda: desk.read(wish, before) if desk.wish is wish else None)
+        except RungError as error:
+            if desk.wish is wish:
+                self._not_read(error)
+            return
+        if listing is None:
+            return
+        if desk.wish is not wish or not self.is_attached:
+            await desk.work(listing.close)
+            return
+        old, desk.listing, self._failed = desk.listing, listing, None
+        self._show(listing)
+        self._say_work("")
+        if old is not None:
+            await desk.work(old.close)
+
+    def _not_read(self, error: RungError) -> None:
+        """Stay with the list there is, and say why there is no other."""
+        self._failed = error
+        if self.desk.listing is not None:
+            self.desk.wish = self.desk.listing.wish
+        self.refuse(error)
+        self._say_work("")
+        self.table.relabel()
+
+    def _show(self, listing: Listing) -> None:
+        table = self.table
+        columns = due_columns(
+            listing.grades,
+            has_kind=len(listing.kinds) > 1,
+            has_policy=len({duty.policy for duty in listing.due.duties}) > 1,
+            has_by=len(listing.owed_by) > 1,
+            has_whose=listing.has_whose,
+        )
+        table.set_columns(columns)
+        self.status.place = 0
+        self.pane.forget()
+        table.show(listing.rows)
+        if self.is_logging and not len(listing.due):
+            self.remove_class("-logging")
+            table.focus()
+        for widget in self.query("Bar, #notices"):
+            widget.refresh(layout=True)
+
+    def _say_work(self, work_: str) -> None:
+        self.status.work = work_
+        for bar in self.query("Bar"):
+            bar.refresh()
+
+    def _empty(self) -> str:
+        listing = self.desk.listing
+        if self._failed is not None:
+            return str(self._failed)
+        if listing is None:
+            return _("Reading what is due…")
+        return _("Nothing comes due until then.") if listing.wish.within else _("Nothing is due.")
+
+    def _notices(self, width: int) -> list[Line]:
+        notices = () if self.desk.listing is None else self.desk.listing.notices
+        lines: list[Line] = []
+        for each in notices[:1]:
+            lines += paragraph([("! ", "warning"), (each, "muted")], width, 2)[:_NOTICES]
+        if len(notices) > 1:
+            more = _("{count} notices more: ? lists them").format(count=len(notices) - 1)
+            lines[_NOTICES - 1 :] = [line(("! ", "warning"), (more, "muted"))]
+        return lines
+
+    def action_mine(self) -> None:
+        """Show one's own, or everybody's."""
+        self._want(replace(self.desk.wish, is_mine=not self.desk.wish.is_mine))
+
+    def action_whose(self, mine: int) -> None:
+        """Show one's own (1) or everybody's (0)."""
+        self._want(replace(self.desk.wish, is_mine=bool(mine)))
+
+    def action_within(self) -> None:
+        """Look further ahead, after the furthest only at today."""
+        self._want(self.desk.wish.further())
+
+    def action_span(self, days: int) -> None:
+        """Look so many days ahead."""
+        self._want(replace(self.desk.wish, within=days))
+
+    def action_kind(self) -> None:
+        """Show only the next kind, after the last all."""
+        kinds = [None, *(self.desk.listing.kinds if self.desk.listing is not None else ())]
+        place = kinds.index(self.desk.wish.kind) if self.desk.wish.kind in kinds else -1
+        self._want(replace(self.desk.wish, kind=kinds[(place + 1) % len(kinds)]))
+
+    def action_of(self, kind: str) -> None:
+        """Show only what is of a kind, all for none."""
+        self._want(replace(self.desk.wish, kind=kind or None))
+
+    def action_policies(self) -> None:
+        """Show the promises of every policy, or of that of the run on screen alone."""
+        policy = self.review.manifest.policy.id if self.desk.wish.policy is None else None
+        self._want(replace(self.desk.wish, policy=policy))
+
+    def action_again(self) -> None:
+        """Read the list anew: what is done drops out of it."""
+        self._want(self.desk.wish, anew=True)
+
+    def refuse(self, error: Exception) -> None:
+        """Say what went wrong, in a notice that takes no focus."""
+        self.notify(str(error) or type(error).__name__, severity="error", markup=False, timeout=12)
+
+    @on(VirtualTable.Failed)
+    def _unreadable(self, event: VirtualTable.Failed) -> None:
+        self.refuse(event.error)

@@ -70,6 +70,8 @@ def test_an_explanation_in_json_holds_everything_in_both_languages(cli: Cli) -> 
         {
             "source": {"zh": "A", "en": "A"},
             "in_force": True,
+            "requires": None,
+            "is_started": True,
             "promises": ["contact every 7 days; by: Keeper"],
         }
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from rung.text import display_width
 from rung_tui.acts import Act, acts_on, key_name, offered_by
 from rung_tui.bar import Bar, Piece
 
@@ -18,15 +19,22 @@ class KeyHints(Bar):
     """
 
     def pieces(self) -> Iterable[Piece]:
-        """Return a hint for each act."""
+        """Return a hint for each act, up to the last that fits whole: a key alone says nothing."""
+        room = self.size.width
+        for act in self._hinted():
+            pieces = tuple(_hint(act))
+            room -= sum(display_width(each.text) for each in pieces)
+            if room < 0:
+                return
+            yield from pieces
+
+    def _hinted(self) -> Iterator[Act]:
         screen = self.screen
         for act in acts_on(screen):
             if act.hint and screen.check_action(act.action.partition("(")[0], ()):
-                yield from _hint(act)
+                yield act
         if not screen.is_modal:
-            for act in offered_by(self.app, screen):
-                if act.hint:
-                    yield from _hint(act)
+            yield from (act for act in offered_by(self.app, screen) if act.hint)
 
 
 def _hint(act: Act) -> Iterable[Piece]:

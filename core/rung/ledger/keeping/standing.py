@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, TextClause, delete, func, select, text
+from sqlalchemy import Connection, Executable, Row, TextClause, delete, func, select, text
 
 from rung.ledger.events import moment_text
 from rung.ledger.folding import changed_by
@@ -209,7 +209,7 @@ def _kept(connection: Connection) -> Iterator[dict[str, Any]]:
         yield dict(zip(_COLUMNS, row, strict=True))
 
 
-def streamed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+def streamed(connection: Connection, query: Executable) -> Iterator[Row[Any]]:
     """Yield the rows of a query, some at a time."""
     with connection.execute(query.execution_options(stream_results=True, yield_per=_PAGE)) as found:
         yield from found

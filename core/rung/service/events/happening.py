@@ -108,9 +108,11 @@ def checked(
     for name, given in dict(happened.values).items():
         try:
             column = column_meant(name, table)
-            values[column.id] = parse_value(given, column)
         except RungError as error:
             refuse(name, given, " ".join(f"{each.message} {each.hint}".strip() for each in error.problems))
+            continue
+        try:
+            values[column.id] = parse_value(given, column)
         except ValueError as error:
             shown = (MASK, _("The value cannot be read.")) if column.is_sensitive else (given, str(error))
             refuse(name, *shown)

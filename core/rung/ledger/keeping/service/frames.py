@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, SelectBase, Table, Text, cast, func, select
 
 from rung.ledger.keeping.database import Database
 from rung.ledger.keeping.service.choosing import (
@@ -175,7 +175,7 @@ def looked_at_frame(connection: Connection, database: Database, policy_id: str) 
     return pl.concat(parts).group_by("customer_id").agg(pl.col("at").max()).sort("customer_id")
 
 
-def _latest(connection: Connection, database: Database, query: Select[Any], kind: Any) -> pl.DataFrame:
+def _latest(connection: Connection, database: Database, query: SelectBase, kind: Any) -> pl.DataFrame:
     import polars as pl
 
     made = func.json_object if connection.dialect.name == "sqlite" else func.json_build_object

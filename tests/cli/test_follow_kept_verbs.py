@@ -118,12 +118,12 @@ def test_reviews_go_on_record_and_are_taken_back(cli: Cli) -> None:
     asked = cli("follow", "reviewed", "--due")
     assert asked.code == 2
     assert "nobody is there to be asked" in asked.err
-    made = cli("follow", "reviewed", "--due", "--yes", "--because", "无变化", "--json")
+    made = cli("follow", "reviewed", "--due", "--yes", "--reason", "无变化", "--json")
     assert made.code == 0, made.err
     name = made.json["reviews"][0]["id"]
     assert cli("follow", "due", "--kind", "review", "--json").json["count"] == 0
     assert cli("follow", "reviewed", "--undo", name).code == 2
-    undone = cli("follow", "reviewed", "--undo", name, "--because", "记错")
+    undone = cli("follow", "reviewed", "--undo", name, "--reason", "记错")
     assert undone.code == 0, undone.err
     assert cli("follow", "due", "--kind", "review", "--json").json["count"] == 1
     assert cli("follow", "reviewed").code == 2

@@ -124,7 +124,7 @@ def test_without_an_answer_nothing_goes(cli: Cli) -> None:
 
 @pytest.mark.usefixtures("work")
 def test_who_let_a_customer_go_may_not_take_it_back_while_it_cools_off(cli: Cli) -> None:
-    assert cli("pool", "release", "C1", "--because", "没时间").code == 0
+    assert cli("pool", "release", "C1", "--reason", "没时间").code == 0
     ended = cli("pool", "take", "C1")
     assert ended.code == 2
     assert "You let C1 go, and may not take it back until" in ended.err
@@ -132,7 +132,7 @@ def test_who_let_a_customer_go_may_not_take_it_back_while_it_cools_off(cli: Cli)
 
 @pytest.mark.usefixtures("work")
 def test_a_customer_of_the_pool_is_taken_and_then_is_nobody_elses(cli: Cli) -> None:
-    assert cli("pool", "release", "C3", "--because", "离职").code == 0
+    assert cli("pool", "release", "C3", "--reason", "离职").code == 0
     ended = cli("pool", "take", "C3")
     assert ended.out.splitlines()[0] == "C3: nobody's → 陈晨"
     again = cli("pool", "take", "C3")
@@ -158,7 +158,7 @@ def test_a_customer_of_a_colleague_is_not_taken(cli: Cli) -> None:
 def test_somebody_may_hold_so_many_and_no_more(cli: Cli, work: Path) -> None:
     file = work / "rung.toml"
     file.write_text(file.read_text(encoding="utf-8") + "\n[pool]\nat_most = 1\n", encoding="utf-8")
-    assert cli("pool", "release", "C2", "C3", "--because", "换人").code == 0
+    assert cli("pool", "release", "C2", "C3", "--reason", "换人").code == 0
     assert cli("pool", "take", "C3").code == 0
     ended = cli("pool", "take", "C4")
     assert ended.code == 2
@@ -168,7 +168,7 @@ def test_somebody_may_hold_so_many_and_no_more(cli: Cli, work: Path) -> None:
 def test_two_taken_at_once_count_both(cli: Cli, work: Path) -> None:
     file = work / "rung.toml"
     file.write_text(file.read_text(encoding="utf-8") + "\n[pool]\nat_most = 1\n", encoding="utf-8")
-    assert cli("pool", "release", "C3", "--because", "换人").code == 0
+    assert cli("pool", "release", "C3", "--reason", "换人").code == 0
     before = sequence(cli)
     assert cli("pool", "take", "C3", "C4").code == 2
     assert sequence(cli) == before
@@ -176,15 +176,15 @@ def test_two_taken_at_once_count_both(cli: Cli, work: Path) -> None:
 
 def test_a_reviewer_gives_back_their_own_alone(cli: Cli, work: Path) -> None:
     role(work, "reviewer")
-    assert cli("pool", "release", "C2", "--because", "太远").code == 0
-    ended = cli("pool", "release", "C3", "--because", "太远")
+    assert cli("pool", "release", "C2", "--reason", "太远").code == 0
+    ended = cli("pool", "release", "C3", "--reason", "太远")
     assert ended.code == 2
     assert "C3 is not yours, and 陈晨 may only give back their own customers." in ended.err
 
 
 def test_a_viewer_changes_nothing(cli: Cli, work: Path) -> None:
     role(work, "viewer")
-    for words in (("take", "C4"), ("release", "C2", "--because", "x"), ("assign", "C2", "--to", "wang")):
+    for words in (("take", "C4"), ("release", "C2", "--reason", "x"), ("assign", "C2", "--to", "wang")):
         assert cli("pool", *words).code == 2
     assert sequence(cli) == 0
 
@@ -197,7 +197,7 @@ def test_who_may_propose_for_their_own_alone_may_for_a_customer_they_took(cli: C
     refused = cli(*propose)
     assert refused.code == 2
     assert "陈晨 may propose for their own customers, and C3 is West's." in refused.err
-    assert cli("pool", "release", "C3", "--because", "离职").code == 0
+    assert cli("pool", "release", "C3", "--reason", "离职").code == 0
     assert cli("pool", "take", "C3").code == 0
     assert cli(*propose).code == 0
     assert cli("pool", "assign", "C2", "--to", "wang").code == 0
@@ -207,7 +207,7 @@ def test_who_may_propose_for_their_own_alone_may_for_a_customer_they_took(cli: C
 
 @pytest.mark.usefixtures("work")
 def test_an_assigned_customer_is_the_new_holders_with_the_whole_time(cli: Cli) -> None:
-    ended = cli("pool", "assign", "C2", "--to", "王芳", "--because", "换区")
+    ended = cli("pool", "assign", "C2", "--to", "王芳", "--reason", "换区")
     assert ended.out.splitlines()[0] == "C2: East → 王芳"
     over = cli("pool", "list", "--over", "--json").json["due"]
     assert [each["customer_id"] for each in over] == ["C1", "C3"]

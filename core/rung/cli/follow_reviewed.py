@@ -42,7 +42,9 @@ __all__ = ["reviewed"]
     metavar="FIELD=CELL",
     help=_("Customers whose value fits, such as “route=East”; may be repeated."),
 )
-@click.option("--because", default="", metavar="TEXT", help=_("What was found, or why it is taken back."))
+@click.option(
+    "--reason", "because", default="", metavar="TEXT", help=_("What was found, or why it is taken back.")
+)
 @click.option("--on", type=Day(), metavar="DATE", help=_("The day it was done; today if left out."))
 @click.option(
     "--policy", metavar="ID-or-FILE", help=_("Grades by this policy; that of the last run if left out.")
@@ -71,7 +73,7 @@ def reviewed(
     now = datetime.now().astimezone()
     if undo:
         if is_due or grades or where or on or dry_run:
-            raise RungError.of(_("--undo takes ids of reviews and --because, and nothing else."))
+            raise RungError.of(_("--undo takes ids of reviews and --reason, and nothing else."))
         return _undone(place, customers, because, now, as_json=as_json)
     if not (customers or is_due or grades or where):
         raise RungError.of(_("Name customers, or choose them: --due, --grade, --where."))
@@ -98,7 +100,7 @@ def reviewed(
     ids = first if len(made) == 1 else f"{first}..{last}"
     console().print(line(words.format(n=f"{len(made):,}", ids=ids)))
     console().print(
-        line(_("Take it back with: rung follow reviewed --undo {ids} --because TEXT").format(ids=ids), "dim")
+        line(_("Take it back with: rung follow reviewed --undo {ids} --reason TEXT").format(ids=ids), "dim")
     )
     return 0
 

@@ -141,7 +141,9 @@ def _plain_free(each: Free) -> dict[str, Any]:
 )
 @click.argument("customers", nargs=-1, metavar="[CUSTOMER]...")
 @click.option("--due", "is_due", is_flag=True, help=_("All whose time is over."))
-@click.option("--because", metavar="TEXT", default="", help=_("Why; asked for unless the time is over."))
+@click.option(
+    "--reason", "because", metavar="TEXT", default="", help=_("Why; asked for unless the time is over.")
+)
 @click.option("--dry-run", is_flag=True, help=_("Show who would go; nothing is recorded."))
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
 @click.option("--run", "run_id", metavar="ID", help=_("The run to look in; the latest if left out."))
@@ -220,7 +222,7 @@ def take(
 @pool.command(help=_("Give each CUSTOMER, by id or name, to somebody, whosever they are."))
 @click.argument("customers", nargs=-1, required=True, metavar="CUSTOMER...")
 @click.option("--to", required=True, metavar="NAME", help=_("The account or name of who gets them."))
-@click.option("--because", metavar="TEXT", default="", help=_("Why."))
+@click.option("--reason", "because", metavar="TEXT", default="", help=_("Why."))
 @click.option("--run", "run_id", metavar="ID", help=_("The run to look in; the latest if left out."))
 @click.option("--policy", metavar="ID-or-FILE", help=_("Look in the last run by this policy."))
 @workspace_option

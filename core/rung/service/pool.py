@@ -86,7 +86,7 @@ def against_taking(
         yield Problem(message.format(**told), _("A colleague may take it now, or an approver assign it."))
     if rules.at_most is not None and held >= rules.at_most:
         message = _("You hold as many customers as one may: {most}.")
-        hint = _("Let one go first: rung pool release CUSTOMER --because …")
+        hint = _("Let one go first: rung pool release CUSTOMER --reason …")
         yield Problem(message.format(most=rules.at_most), hint)
 
 

@@ -134,5 +134,5 @@ def _against(
         )
         yield Problem(message.format(maker=who.people.name(min(others))))
     if not because.strip():
-        yield Problem(_("Nothing says why the review is taken back."), _("Give a reason: --because TEXT."))
+        yield Problem(_("Nothing says why the review is taken back."), _("Give a reason: --reason TEXT."))
     yield from texts_kept((because,))

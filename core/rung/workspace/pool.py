@@ -163,7 +163,7 @@ class Pool:
     ) -> tuple[Moved, ...]:
         """Let customers, by id or name, go to the pool: all of them or none."""
         if not because.strip():
-            raise RungError.of(_("Say why: --because …"))
+            raise RungError.of(_("Say why: --reason …"))
         meant = self._meant(customers, run_id)
         wanted = CustomersWanted(customers=tuple(each.customer_id for each in meant))
         found = self.neglected(now, (run_id,), wanted, chosen=Chosen(within=_EVER))

@@ -171,3 +171,11 @@ def test_in_chinese_at_80_columns_no_line_is_longer(
     ended = cli("follow", "due", "--day", MONDAY, "--within", "1mo")
     assert "每周跟进一次" in ended.out
     assert all(cell_len(each) <= 80 for each in ended.out.splitlines()[1:])
+
+
+def test_of_many_policies_it_is_not_told_which_promise_nothing(cli: Cli, work: Path) -> None:
+    for name in ("general.abc-count", "general.abc-value", "general.abcd"):
+        (work / "money.csv").write_text("customer_id,revenue\nC1,10\nC2,20\n", encoding="utf-8")
+        cli("grade", "money.csv", "--policy", name, "--as-of", MONDAY)
+    assert "promises nothing" in cli("follow", "due", "--day", MONDAY).err
+    assert cli("follow", "due", "--day", MONDAY, "--all-policies").err == ""

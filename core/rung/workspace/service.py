@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rung.errors import Place, RungError, did_you_mean
 from rung.ledger.confidential import MASK
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from rung.workspace.workspace import Workspace
 
 __all__ = ["Owing", "Service"]
+
+_FEW: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,9 @@ class Service:
             )
         found = _once_each(DueList.joined([self._due(each, now, chosen, day, wanted) for each in runs]))
         found = found.in_batches() if chosen.in_batches else found
-        return replace(found, notices=(*found.notices, *self._unannounced(found)))
+        # Of many policies some promise nothing; of one or two that is worth a word.
+        told = found.notices if len(runs) <= _FEW else ()
+        return replace(found, notices=(*told, *self._unannounced(found)))
 
     def _due(
         self, run_id: str, now: datetime, chosen: Chosen, day: date | None, wanted: CustomersWanted | None

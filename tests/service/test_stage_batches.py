@@ -10,7 +10,7 @@ from places import graded, moment, workspace
 from rung.service.due import Chosen
 from rung.workspace.customers_meant import CustomersWanted
 
-WEEKLY = """
+HOUSE = """
 schema = 1
 id = "house.quick-sales"
 version = "1"
@@ -18,22 +18,16 @@ extends = "sales.quick-sales"
 [change]
 author = "sales"
 date = 2026-01-01
-reason = "followed up weekly"
+reason = "proposals are made one by one"
 [parameters]
 batch_proposal = { value = false }
-[service.lead]
-contact = { id = "weekly", every = "7d", by = "sales_rep", basis = "assumed", because = { zh = "周计划", en = "the weekly plan" } }
-[service.visit]
-contact = { id = "weekly", every = "7d", by = "sales_rep", basis = "assumed", because = { zh = "周计划", en = "the weekly plan" } }
-[service.proposal]
-contact = { id = "weekly", every = "7d", by = "sales_rep", basis = "assumed", because = { zh = "周计划", en = "the weekly plan" } }
-"""  # noqa: E501
+"""
 MONDAY = date(2026, 3, 2)
 
 
 def test_20_stages_are_worked_in_batches_where_the_house_says_so(tmp_path: Path) -> None:
     place = workspace(tmp_path)
-    (place.folder / "policies/house.toml").write_text(WEEKLY, encoding="utf-8")
+    (place.folder / "policies/house.toml").write_text(HOUSE, encoding="utf-8")
     stages = {"V2": "visit", "L1": "lead", "P1": "proposal", "V1": "visit", "L2": "lead"}
     people = [{"customer_id": name, "stage": stage} for name, stage in stages.items()]
     graded(place, "house.quick-sales", MONDAY, people)

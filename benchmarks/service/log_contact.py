@@ -17,18 +17,22 @@ from statistics import median, quantiles
 
 import polars as pl
 
-from rung.errors import RungError
-from rung.ledger import open_ledger
-from rung.ledger.service.contacts import LoggedContact, contact_draft
-from rung.pipeline import GradeRequest
-from rung.runs.run import MEASURED
-from rung.service.contacts import ContactSaid
-from rung.service.due import Chosen
-from rung.service.due_list import DueKind
-from rung.workspace import Workspace
-from rung.workspace.following.call_list import CallList
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parent / "ledger")]
 
-DATA = Path(__file__).parent.parent / ".data"
+from contacts import filled_with_contacts  # noqa: E402 - the folder above is not installed
+
+from rung.errors import RungError  # noqa: E402
+from rung.ledger import open_ledger  # noqa: E402
+from rung.pipeline import GradeRequest  # noqa: E402
+from rung.runs.run import MEASURED  # noqa: E402
+from rung.service.contacts import ContactSaid  # noqa: E402
+from rung.service.due import Chosen  # noqa: E402
+from rung.service.due_list import DueKind  # noqa: E402
+from rung.workspace import Workspace  # noqa: E402
+from rung.workspace.following.call_list import CallList  # noqa: E402
+
+DATA = HERE.parent / ".data"
 FIRST = date(2026, 6, 1)
 NOW = datetime(2026, 7, 1, 2, tzinfo=UTC)
 POLICY = """
@@ -129,7 +133,7 @@ def _made(folder: Path, customers: int) -> Workspace:
     random = Random(1)
     pl.DataFrame(
         {
-            "customer_id": [f"C{each:08}" for each in range(customers)],
+            "customer_id": [f"C{each:07}" for each in range(customers)],
             "customer_name": [f"客户{each}" for each in range(customers)],
             "spent": random.choices(range(1000), k=customers),
             "need": random.choices(["now", "later"], k=customers),
@@ -147,36 +151,17 @@ def _made(folder: Path, customers: int) -> Workspace:
 
 def _fill(file: Path, customers: int, contacts: int) -> None:
     began = time.perf_counter()
-    random, part = Random(2), file.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    start = NOW - timedelta(days=20)
-    with open_ledger(part) as store:
-        for first in range(0, contacts, 100_000):
-            with store.appending() as ledger:
-                for number in range(first, min(first + 100_000, contacts)):
-                    at = start + timedelta(seconds=number * 1_500_000 // contacts)
-                    outcome = random.choice(("spoken", "no_answer", "later", "sold"))
-                    ledger.append(
-                        contact_draft(
-                            LoggedContact(
-                                customer_id=f"C{random.randrange(customers):08}",
-                                at=at,
-                                channel="phone",
-                                outcome=outcome,
-                                reached=outcome != "no_answer",
-                                text="已沟通",
-                                maker="li",
-                                made_at=at,
-                            )
-                        )
-                    )
+    part = file.with_suffix(".part")
+    for rest in part.parent.glob(f"{part.name}*"):
+        rest.unlink()
+    filled_with_contacts(part, contacts, customers)
     part.rename(file)
     print(f"{contacts:,} contacts made in {time.perf_counter() - began:.0f} s")
 
 
 def _measure(workspace: Workspace, customers: int, rounds: int) -> None:
     random = Random(3)
-    workspace.contacts.log(f"C{customers // 2:08}", ContactSaid(outcome="no_answer"), NOW)
+    workspace.contacts.log(f"C{customers // 2:07}", ContactSaid(outcome="no_answer"), NOW)
     # Each customer once, and with what is not known of them yet: every round puts a correction on record.
     who = iter(random.sample(range(customers // 2), 2 * rounds))
     with workspace.run() as run:
@@ -195,7 +180,7 @@ def _measure(workspace: Workspace, customers: int, rounds: int) -> None:
                     moment += timedelta(seconds=1)
                     said = ContactSaid(outcome=outcome, channel="phone")
                     began = time.perf_counter()
-                    made = workspace.contacts.log(f"C{place:08}", said, moment)
+                    made = workspace.contacts.log(f"C{place:07}", said, moment)
                     taken[name].append(time.perf_counter() - began)
                     assert len(made.contact.inputs) == (name == "graded anew")
         for name, times in taken.items():
@@ -205,9 +190,13 @@ def _measure(workspace: Workspace, customers: int, rounds: int) -> None:
 
 def _calls(workspace: Workspace, rounds: int, now: datetime) -> None:
     """Time from a key to the next customer, as ``rung follow call`` does both."""
-    began = time.perf_counter()
-    due = workspace.service.due(now, Chosen(kinds=frozenset([DueKind.CONTACT])))
-    print(f"  {'due list of ' + format(len(due), ','):<38}{(time.perf_counter() - began) * 1000:8.1f} ms")
+    only = Chosen(kinds=frozenset([DueKind.CONTACT]))
+    times = []
+    for _round in range(6):
+        began = time.perf_counter()
+        due = workspace.service.due(now, only)
+        times.append(time.perf_counter() - began)
+    _told(f"due list of {len(due):,}", times[1:])
     (run_id,) = (workspace.latest_by("bench.contacts"),)
     taken: list[float] = []
     with CallList(workspace, [run_id], due, now) as calls:

@@ -153,7 +153,7 @@ class _Load:
         looked = look_moments(
             covered["customer_id"], self.workspace.service.looked_at(self.standing, self.store)
         )
-        waiting = None if self.store is None else self.workspace.events.waiting(self.standing, self.store)
+        waiting = self.workspace.events.waiting(self.owing, self.store)
         since = self.standing.frame["since"]
         ended = pl.Series([False]).new_from_index(0, since.len())
         if self.owing.ended is not None:

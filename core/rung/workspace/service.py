@@ -110,29 +110,26 @@ class Service:
             run = stack.enter_context(workspace.run(run_id))
             human = workspace.human_input
             store = stack.enter_context(human.ledger()) if human.is_begun else None
-            # Read while the grades are laid over: each waits on something else.
-            reader = stack.enter_context(ThreadPoolExecutor(1))
-            last_contacts = None if store is None else reader.submit(store.last_contacts_frame)
-            standing, laid, opened = self._standing(run, store, now)
+            owing, laid = self._owing(run, store, now)
+            standing = owing.standing
             if wanted is not None and (wanted.is_filtered or wanted.customers is not None):
                 chosen = replace(chosen, rows=self._rows(run, standing, laid, wanted))
             until = (day or self.calendar.day_of(now)) + timedelta(days=chosen.within)
             besides = tuple(due_besides(workspace, standing.compiled.policy, now, until, chosen.kinds))
-            last = None if last_contacts is None else last_contacts.result()
             found = due_list(
                 standing,
                 self.calendar,
                 now,
                 chosen,
                 day=day,
-                last_contacts=last,
-                arrived=None if store is None else workspace.events.waiting(standing, store),
+                last_contacts=owing.last_contacts,
+                arrived=workspace.events.waiting(owing, store),
                 holders=None if store is None else store.holders_frame(),
                 besides=besides,
-                ended=self._ended(standing, laid, opened, last),
+                ended=owing.ended,
                 looked_at=self.looked_at(standing, store),
             )
-        return replace(self._masked(found, standing), notices=tuple(_silent(standing)))
+        return replace(found, who=self.covered(found.who, standing), notices=tuple(_silent(standing)))
 
     def resources(
         self,
@@ -154,7 +151,7 @@ class Service:
                 message = _("The policy sets nothing aside under the code “{code}”.").format(code=code)
                 raise RungError.of(message, did_you_mean(code, known))
         found = resource_list(standing, rows, codes)
-        return replace(found, frame=self._covered(found.frame, standing))
+        return replace(found, frame=self.covered(found.frame, standing))
 
     def _rows(self, run: Run, standing: Standing, laid: LaidOver, wanted: CustomersWanted) -> pl.Series:
         """Return the places of the customers wanted; nobody is chosen by what must not be read."""
@@ -176,9 +173,15 @@ class Service:
 
     def owed(self, run: Run, store: LedgerStore | None, now: datetime) -> Owing:
         """Return how a run counts at a moment, and to whom no contact is owed any more."""
-        standing, laid, opened = self._standing(run, store, now)
-        last = None if store is None else store.last_contacts_frame()
-        return Owing(standing, last, self._ended(standing, laid, opened, last))
+        return self._owing(run, store, now)[0]
+
+    def _owing(self, run: Run, store: LedgerStore | None, now: datetime) -> tuple[Owing, LaidOver]:
+        # Contacts are read while the grades are laid over: each waits on something else.
+        with ThreadPoolExecutor(1) as reader:
+            reading = None if store is None else reader.submit(store.last_contacts_frame)
+            standing, laid, opened = self._standing(run, store, now)
+            last = None if reading is None else reading.result()
+        return Owing(standing, last, self._ended(standing, laid, opened, last)), laid
 
     def kept(self, asked: KeptAsked, now: datetime) -> KeptReport:
         """Return what was kept of what was promised in a period; see ``rung.workspace.kept``."""
@@ -191,10 +194,6 @@ class Service:
         from rung.workspace.forecast import forecast
 
         return forecast(self.workspace, asked, now)
-
-    def covered(self, frame: pl.DataFrame, standing: Standing) -> pl.DataFrame:
-        """Return customers with what whoever works here may not read covered."""
-        return self._covered(frame, standing)
 
     def standing(self, run: Run, now: datetime) -> Standing:
         """Return how a run counts at a moment, with the ledger laid over it."""
@@ -243,11 +242,7 @@ class Service:
         )
         return standing, laid, overlaid.opened
 
-    def _masked(self, found: DueList, standing: Standing) -> DueList:
-        """Return the list as whoever works here may read it."""
-        return replace(found, who=self._covered(found.who, standing))
-
-    def _covered(self, frame: pl.DataFrame, standing: Standing) -> pl.DataFrame:
+    def covered(self, frame: pl.DataFrame, standing: Standing) -> pl.DataFrame:
         """Return customers with what whoever works here may not read covered."""
         import polars as pl
 

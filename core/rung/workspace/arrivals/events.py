@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rung.errors import Place, Problem, RungError
+from rung.ledger.looking import refuse_looking
 from rung.ledger.service.alarms import RaisedAlarm, alarm_draft
 from rung.ledger.service.arrivals import ArrivedEvent, arrival_draft
 from rung.ledger.service.filters import EVERY_ARRIVAL, AlarmFilter, ArrivedFilter
 from rung.service.alarms.clock import duties_of, first_escalation
 from rung.service.events.happening import Happened, Happening, checked, whole_row
 from rung.text import _
-from rung.workspace.arrivals.listening import Listener, Listening, refuse_looking
+from rung.workspace.arrivals.listening import Listener, Listening
 from rung.workspace.human_acts import silent
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from rung.ledger.store import Appending, LedgerStore
     from rung.pipeline import Progress
     from rung.policy.model import Alarm
-    from rung.service.bound import Standing
     from rung.service.calendars import Calendar
     from rung.values import Value
     from rung.vocabulary import EventTable
+    from rung.workspace.service import Owing
     from rung.workspace.workspace import Workspace
 
 __all__ = ["LOOKED_AGAIN", "Added", "Events"]
@@ -198,20 +199,21 @@ class Events:
         with human.ledger() as store:
             return store.arrived_event(number)
 
-    def waiting(self, standing: Standing, store: LedgerStore) -> pl.DataFrame | None:
+    def waiting(self, owing: Owing, store: LedgerStore | None) -> pl.DataFrame | None:
         """Return what waits for an answer that a policy promises, in the columns of ``ARRIVED``."""
         from rung.policy.model import Respond
         from rung.service.events.unanswered import ANSWERED, tables_asked, unanswered
 
-        asked = (each.obligation.to for each in standing.bindings if isinstance(each.obligation, Respond))
-        called = tables_asked(asked, standing.compiled.vocabulary.events)
-        if not called:
+        bindings, last = owing.standing.bindings, owing.last_contacts
+        asked = (each.obligation.to for each in bindings if isinstance(each.obligation, Respond))
+        called = tables_asked(asked, owing.standing.compiled.vocabulary.events)
+        if not called or store is None or last is None:
             return None
         arrived = store.arrived_frame(ArrivedFilter(tables=tuple(called)))
         if arrived.is_empty():
             return None
         alarms = store.alarms_frame(AlarmFilter(states=ANSWERED))
-        return unanswered(arrived, store.last_contacts_frame(), alarms, called)
+        return unanswered(arrived, last, alarms, called)
 
     # What was kept aside
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from commands import Cli, Once
 
-from rung.cli.audit_words import act_title, act_words
 from rung.ledger import EventKind, People
 from rung.ledger.canonical import canonical
+from rung.workspace.act_words import act_title, act_words
 
 RULES = '\n[override]\nmax_notches_up = 1\napproval = { up = "one", down = "none" }\n'
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from commands import Cli, Once
 
+from rung.workspace import Workspace
+
 POLICY = """
 schema = 1
 id = "shop.leads"
@@ -145,6 +147,24 @@ def test_a_customer_of_the_pool_is_taken_and_then_is_nobody_elses(cli: Cli) -> N
 @pytest.mark.usefixtures("work")
 def test_who_is_nobodys_from_the_beginning_may_be_taken(cli: Cli) -> None:
     assert cli("pool", "take", "C4").code == 0
+
+
+@pytest.mark.usefixtures("work")
+def test_who_is_in_the_pool_is_listed_though_the_last_run_has_them_no_more(cli: Cli, work: Path) -> None:
+    assert cli("pool", "release", "C2", "C3", "--reason", "离职").code == 0
+    (work / "leads.csv").write_text(CUSTOMERS.replace("C2,李四,20,East\n", ""), encoding="utf-8")
+    assert cli("grade", "leads.csv", "--policy", "shop.leads", "--as-of", "2020-02-01").code == 0
+    free = cli("pool", "list", "--free", "--json").json["free"]
+    assert [(each["customer_id"], each["customer_name"], each["grade"]) for each in free] == [
+        ("C2", None, None),
+        ("C3", "王五", "B"),
+    ]
+
+
+def test_whose_a_customer_is_is_found_by_name_too(cli: Cli, work: Path) -> None:
+    assert cli("pool", "assign", "王五", "--to", "wang").code == 0
+    pool = Workspace.open(work).pool
+    assert pool.whose("王五").account == pool.whose("C3").account == "wang"
 
 
 @pytest.mark.usefixtures("work")

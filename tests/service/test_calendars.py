@@ -63,10 +63,6 @@ def test_a_day_off_goes_to_the_day_after_where_the_one_before_is_too_early() -> 
     assert Calendar().rolled(date(2026, 3, 7), date(2026, 3, 7)) == date(2026, 3, 9)
 
 
-def test_working_days_are_counted_with_both_ends() -> None:
-    assert Calendar().working_days(date(2026, 3, 6), date(2026, 3, 9)) == 2
-
-
 def test_a_moment_falls_on_the_day_of_the_time_zone() -> None:
     moment = datetime(2026, 3, 1, 16, 30, tzinfo=UTC)
     assert Calendar(zone=SHANGHAI).day_of(moment) == date(2026, 3, 2)

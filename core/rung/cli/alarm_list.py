@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from rung.cli.alarm_words import alarm_page, alarm_rows, plain_alarm
+from rung.cli.clock import now_here
+from rung.cli.listing import the_rest
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
@@ -68,7 +69,7 @@ def list_(
     """List alarms."""
     from rung.ledger.service.filters import AlarmFilter
 
-    place, now = session(workspace).in_workspace(), datetime.now().astimezone()
+    place, now = session(workspace).in_workspace(), now_here()
     looked = place.alarms.look(now)
     wanted = AlarmFilter(
         customer_id=customer,
@@ -94,15 +95,14 @@ def list_(
         console().print(line(_("No alarm.")))
         return
     console().print(alarm_rows(shown, place.service.calendar.zone))
-    if len(shown) < count:
-        words = _("The first {n} of {count}; more: --limit N")
-        console().print(line(words.format(n=f"{len(shown):,}", count=f"{count:,}"), "dim"))
+    for part in the_rest(len(shown), count, has_out=False):
+        console().print(part)
 
 
 def _is_before(shown: ShownAlarm, name: str, place: Workspace) -> bool:
     """Whether a duty that waits, or the alarm once handed up, is before somebody."""
-    from rung.cli.follow_whose import ME
-    from rung.cli.named_person import account_meant
+    from rung.workspace.named_person import account_meant
+    from rung.workspace.whose import ME
 
     people = place.human_input.people
     account = place.human_input.actor().account if name == ME else account_meant(name, people)
@@ -122,7 +122,7 @@ def _is_before(shown: ShownAlarm, name: str, place: Workspace) -> bool:
 @json_option
 def show(alarm_id: str, workspace: Path | None, as_json: bool) -> None:
     """Show an alarm."""
-    place, now = session(workspace).in_workspace(), datetime.now().astimezone()
+    place, now = session(workspace).in_workspace(), now_here()
     place.alarms.look(now)
     (shown,) = place.alarms.shown([place.alarms.alarm(alarm_id)], now)
     if as_json:

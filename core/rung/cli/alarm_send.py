@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from rung.cli.alarm_words import sent_words
+from rung.cli.clock import now_here
 from rung.cli.options import json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
@@ -30,16 +30,12 @@ __all__ = ["send"]
 def send(again: bool, workspace: Path | None, as_json: bool) -> int:
     """Send alarms."""
     place = session(workspace).in_workspace()
-    place.alarms.look(_now())
+    place.alarms.look(now_here())
     with progress() as report:
-        sent = place.alarms.send(_now, again=again, report=report)
+        sent = place.alarms.send(now_here, again=again, report=report)
     if as_json:
         print_json({"sent": sent})
     else:
         for words in sent_words(sent, is_asked=True):
             console().print(words)
     return 1 if sent.waiting or sent.given_up else 0
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

@@ -14,14 +14,14 @@ import click
 
 from rung.cli.audit_choice import ActsGiven, acts_options
 from rung.cli.audit_export import export
-from rung.cli.audit_words import act_title, act_words
 from rung.cli.options import json_option, workspace_option
 from rung.cli.progress import progress
-from rung.cli.record_titles import Titles
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
 from rung.errors import Place, RungError
 from rung.text import _
+from rung.workspace.act_words import act_title, act_words
+from rung.workspace.record_titles import Titles
 
 if TYPE_CHECKING:
     from rung.ledger import Event, Verdict

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rung.cli.named_customer import customer_meant, policy_meant
-from rung.cli.named_person import maker_meant
 from rung.cli.options import Moment
 from rung.errors import Problem, RungError, did_you_mean
 from rung.text import _
+from rung.workspace.named_person import maker_meant
 
 if TYPE_CHECKING:
     from rung.ledger import EventFilter

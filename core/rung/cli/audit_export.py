@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -13,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import click
 
 from rung.cli.audit_choice import ActsGiven, acts_options
+from rung.cli.clock import now_here
 from rung.cli.destination import check_destination
 from rung.cli.options import STANDARD, workspace_option
 from rung.cli.progress import progress
@@ -63,7 +63,7 @@ def export(file: Path, workspace: Path | None, **given: Any) -> None:
             # Before it can be seen: what cannot be put on record is not taken.
             name, fields = STANDARD if is_piped else file.name, tuple(sorted(read))
             taken = Export(what="ledger", rows=count, file=name, fields=fields)
-            surroundings.confidential.taken(taken, datetime.now().astimezone())
+            surroundings.confidential.taken(taken, now_here())
     screen = console(stderr=is_piped)
     screen.print(line(_("{count} acts written to {file}.").format(count=f"{count:,}", file=file)))
 

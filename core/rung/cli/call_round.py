@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rung.cli.asking import Stopped
 from rung.cli.call_keys import ENTER, ESCAPE, Keys, Pressed
-from rung.cli.contact_options import NextDay, facts_given, next_day
-from rung.cli.contact_words import contact_line, grade_words, next_words, undone_words
-from rung.cli.due_words import late_words
 from rung.cli.terminal import line
 from rung.errors import RungError
+from rung.service.contacts.written import facts_given, next_day, next_day_given
+from rung.service.due_words import late_words
 from rung.text import _
 from rung.words import fold
+from rung.workspace.following.words import contact_line, grade_words, next_words, undone_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -173,7 +173,7 @@ class Round:
         try:
             if given:
                 today = self._calls.workspace.contacts.calendar.day_of(self._clock())
-                details.next_on = next_day(_read_next(given), today)
+                details.next_on = next_day(next_day_given(given), today)
             if minutes:
                 details.minutes = _read_minutes(minutes)
             if fact:
@@ -222,8 +222,8 @@ class Round:
         self._say(words.format(customer=card.row.customer_id, contact=told), "dim")
 
     def _show_history(self, card: CallCard) -> None:
-        from rung.cli.follow_history import history_rows
         from rung.cli.terminal import grid
+        from rung.workspace.following.history_words import history_rows
 
         workspace = self._calls.workspace
         found = workspace.contacts.history(card.row.customer_id, limit=_PAST)
@@ -271,15 +271,6 @@ def _made_words(made: ContactMade) -> Iterator[str]:
             words = _("{title} awaits approval: {id}.")
             yield words.format(title=fact.title, id=fact.record.id)
     yield from made.notices
-
-
-def _read_next(written: str) -> Any:
-    import click
-
-    try:
-        return NextDay().convert(written, None, None)
-    except click.ClickException as error:
-        raise RungError.of(error.message) from error
 
 
 def _read_minutes(written: str) -> int:

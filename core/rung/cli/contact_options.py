@@ -1,9 +1,9 @@
-"""How a person writes a contact on the command line: its moment, the next day, what was learned."""
+"""How a person writes a contact on the command line: its moment, and the next day."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -11,15 +11,12 @@ from rung.durations import Duration
 from rung.errors import RungError
 from rung.text import _
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-__all__ = ["NextDay", "TookPlace", "facts_given", "next_day"]
+__all__ = ["NextDay", "TookPlace"]
 
 _FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 
 
-class TookPlace(click.ParamType["datetime | date"]):
+class TookPlace(click.ParamType[datetime | date]):
     """When a contact took place: a day, or a moment in the workspace's time zone."""
 
     name = "moment"
@@ -48,7 +45,7 @@ class TookPlace(click.ParamType["datetime | date"]):
         return found
 
 
-class NextDay(click.ParamType["date | Duration"]):
+class NextDay(click.ParamType[date | Duration]):
     """The day of the next contact, or how long until then: 2026-06-30, 3d, 2w."""
 
     name = "day or span"
@@ -57,37 +54,9 @@ class NextDay(click.ParamType["date | Duration"]):
         """Read the day or the span; a problem where it is neither."""
         if not isinstance(value, str):
             return value
+        from rung.service.contacts.written import next_day_given
+
         try:
-            return datetime.strptime(value.strip(), "%Y-%m-%d").date()
-        except ValueError:
-            pass
-        try:
-            return Duration.parse(value)
-        except RungError:
-            message = _("“{found}” is neither a day nor a span; write 2026-06-30, 3d, 2w or 1mo.")
-            self.fail(message.format(found=value), param, ctx)
-
-
-def next_day(given: date | Duration | None, today: date) -> date | None:
-    """Return the day of the next contact; spans count from today."""
-    return given.after(today) if isinstance(given, Duration) else given
-
-
-def facts_given(pairs: Sequence[str]) -> dict[str, str | None]:
-    """Return what was learned by field; raises RungError for what is no pair, and for a field given twice."""
-    from rung.cli.data_input import NOT_KNOWN, check_written
-
-    found: dict[str, str | None] = {}
-    for pair in pairs:
-        name, sign, value = pair.partition("=")
-        name = name.strip()
-        if not (name and sign):
-            raise RungError.of(
-                _("“{found}” says no value of a field.").format(found=pair),
-                _("Write --fact FIELD=VALUE, such as --fact need=now."),
-            )
-        if name in found:
-            raise RungError.of(_("“{name}” is given twice.").format(name=name))
-        check_written(value)
-        found[name] = None if value.strip() in NOT_KNOWN else value.strip()
-    return found
+            return next_day_given(value)
+        except RungError as error:
+            self.fail(error.problems[0].message, param, ctx)

@@ -5,29 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from rung.cli.chosen_runs import run_meant
+from rung.cli.clock import now_here
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.record_words import outcome_words, plain_record
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
-from rung.errors import RungError
+from rung.ledger.grades.value_texts import NOT_KNOWN, check_written
 from rung.text import _
-from rung.words import NOT_NUMBERS, fold
+from rung.words import fold
 
 if TYPE_CHECKING:
     from rung.vocabulary import Quantity
 
-__all__ = ["NOT_KNOWN", "TakesNegative", "check_written", "correct", "judge", "why_options"]
+__all__ = ["TakesNegative", "correct", "judge", "why_options"]
 
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
-NOT_KNOWN: Final = ("-", "missing", "缺失")
-"""What a person writes in place of a value that is not known."""
 
 
 class TakesNegative(click.Command):
@@ -134,7 +133,7 @@ def _supply(
 
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
-    now = datetime.now().astimezone()
+    now = now_here()
     run = run_meant(surroundings, run_id, policy)
     check_written(value)
     quantities = human_input.quantities(run)
@@ -158,15 +157,6 @@ def _supply(
     for words in outcome_words(made, quantities):
         screen.print(line(words))
     screen.print(line(_("Take it back with: rung override withdraw {id}").format(id=made.id), "dim"))
-
-
-def check_written(value: str) -> None:
-    """Raise RungError for what a script leaves where it had no value: nobody meant “not known” by it."""
-    if not value.strip() or fold(value) in NOT_NUMBERS:
-        raise RungError.of(
-            _("“{found}” is no value.").format(found=value.strip()),
-            _("Write “missing” or “-” if you mean that it is not known."),
-        )
 
 
 def _meant(written: str, quantities: Mapping[str, Quantity]) -> str:

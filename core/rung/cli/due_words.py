@@ -7,7 +7,9 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from rung.cli.listing import the_rest
 from rung.cli.terminal import Grid, grid, line
+from rung.service.due_words import late_words, what_words
 from rung.text import _
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from rung.service.due_list import DueList, DueRow
 
-__all__ = ["due_table", "late_words", "plain_due", "render_due"]
+__all__ = ["due_table", "plain_due", "render_due"]
 
 
 def render_due(found: DueList, limit: int, *, in_batches: bool) -> Iterator[RenderableType]:
@@ -38,9 +40,7 @@ def render_due(found: DueList, limit: int, *, in_batches: bool) -> Iterator[Rend
     owed = {str(each.by_title or each.by) for each in rows}
     if len({each.by for each in rows}) == 1 and rows[0].by is not None:
         yield line(_("Owed by: {role}").format(role=owed.pop()), "dim")
-    if len(rows) < len(found):
-        words = _("The first {n} of {count}; more: --limit N; all in a file: --out FILE.xlsx")
-        yield line(words.format(n=f"{len(rows):,}", count=f"{len(found):,}"), "dim")
+    yield from the_rest(len(rows), len(found), has_out=True)
 
 
 def _head(found: DueList) -> str:
@@ -79,7 +79,7 @@ def _grid(rows: list[DueRow], today: date, *, several: bool) -> Grid:
             each.customer_name,
             each.grade or "–",
             *([each.policy] if several else []),
-            _what_words(each, has_kind=has_kind),
+            what_words(each, has_kind=has_kind),
             *([each.by_title or each.by] if has_by else []),
             *([each.holder or each.portfolio] if has_whose else []),
         )
@@ -90,27 +90,6 @@ def _grid(rows: list[DueRow], today: date, *, several: bool) -> Grid:
 
 def _due_words(row: DueRow) -> str:
     return row.due.isoformat() if row.at is None else f"{row.at.astimezone():%Y-%m-%d %H:%M}"
-
-
-def late_words(row: DueRow, today: date) -> str:
-    """Return how late something is, or how long it has time; empty where it is never late."""
-    if row.late_days is None:
-        return ""
-    if row.late_days > 0:
-        return _("{n} d late").format(n=row.late_days)
-    if row.is_late:
-        return _("late")
-    if row.due > today:
-        return ""
-    return _("today") if row.late_days == 0 else _("{n} d left").format(n=-row.late_days)
-
-
-def _what_words(row: DueRow, *, has_kind: bool) -> str:
-    kind, what = str(row.kind.words), str(row.what)
-    if not has_kind and not row.is_numbered:
-        return what
-    named = f"{kind} {row.code}" if row.is_numbered else kind
-    return named if what == kind else _("{kind}: {what}").format(kind=named, what=what)
 
 
 def plain_due(found: DueList, limit: int | None) -> dict[str, Any]:

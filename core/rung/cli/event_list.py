@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from rung.cli.clock import now_here
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
@@ -54,7 +55,7 @@ def list_(
     from rung.workspace.arrivals.shown import masked_values
 
     place = session(workspace).in_workspace()
-    calendar, now = place.service.calendar, datetime.now().astimezone()
+    calendar, now = place.service.calendar, now_here()
     with Listening(place, now) as listening:
         tables = () if table is None else (listening.table(table)[1].id,)
         wanted = ArrivedFilter(

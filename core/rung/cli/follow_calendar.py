@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
+from rung.cli.clock import now_here
 from rung.cli.destination import check_destination
 from rung.cli.follow_wanted import DueWanted, due_options
 from rung.cli.options import workspace_option
@@ -47,7 +47,7 @@ def calendar(out: Path, workspace: Path | None, **wanted: Any) -> int:
     if out.suffix.casefold() != _ENDING:
         raise RungError.of(_("A calendar goes into a file ending in .ics."), place=Place(str(out)))
     check_destination(out)
-    now = datetime.now().astimezone()
+    now = now_here()
     place, meant = session(workspace).in_workspace(), DueWanted(**wanted)
     found, notices = meant.listed(place, now)
     show_problems(notices)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
+from rung.cli.clock import now_here
 from rung.cli.follow_wanted import DueWanted, due_options
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import session
@@ -37,7 +37,7 @@ _PHONE: Final = "phone"
 def call(channel: str, workspace: Path | None, as_json: bool, **wanted: Any) -> None:
     """Call through what is due."""
     place = session(workspace).in_workspace()
-    now = _now()
+    now = now_here()
 
     from rung.cli.call_keys import keys_of
     from rung.cli.call_round import Round, plain_tally, tally_words
@@ -49,17 +49,13 @@ def call(channel: str, workspace: Path | None, as_json: bool, **wanted: Any) -> 
     show_problems(notices)
     screen = console(stderr=as_json)
     with CallList(place, meant.runs(place), due, now) as calls:
-        Round(calls, keys_of(), screen, channel, _now).work()
+        Round(calls, keys_of(), screen, channel, now_here).work()
         if as_json:
-            print_json(plain_tally(calls, _now()))
+            print_json(plain_tally(calls, now_here()))
             return
-        for words in tally_words(calls, _now()):
+        for words in tally_words(calls, now_here()):
             screen.print(line(words))
 
 
 # Contacts alone are called for, and today: there is nothing to choose.
 call.params = [each for each in call.params if each.name not in ("kinds", "day")]
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rung.cli.clock import now_here
 from rung.cli.follow_wanted import DueWanted, due_options
+from rung.cli.listing import check_list_out, limit_option, list_out_option, write_list
 from rung.cli.options import json_option, workspace_option
-from rung.cli.progress import progress
 from rung.cli.session import session
-from rung.cli.terminal import console, line, print_json, show_problems
-from rung.errors import RungError
+from rung.cli.terminal import console, print_json, show_problems
 from rung.text import _
 
 if TYPE_CHECKING:
@@ -33,26 +32,15 @@ _LIMIT: Final = 50
     )
 )
 @due_options
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help=_("How many are shown; 50 if left out, in JSON all."),
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=_("Write all of it to a .xlsx or .csv file instead."),
-)
+@limit_option
+@list_out_option(_("Write all of it to a .xlsx or .csv file instead."))
 @workspace_option
 @json_option
 def due(limit: int | None, out: Path | None, workspace: Path | None, as_json: bool, **wanted: Any) -> int:
     """List what is due."""
-    if out is not None and as_json:
-        raise RungError.of(_("--json and --out exclude each other."))
+    check_list_out(out, as_json=as_json)
     place, meant = session(workspace).in_workspace(), DueWanted(**wanted)
-    found, notices = meant.listed(place, datetime.now().astimezone())
+    found, notices = meant.listed(place, now_here())
     show_problems(notices)
     if out is not None:
         _write(found, out, place, meant.runs(place))
@@ -70,14 +58,9 @@ def due(limit: int | None, out: Path | None, workspace: Path | None, as_json: bo
 
 def _write(found: DueList, out: Path, place: Workspace, runs: tuple[str, ...]) -> None:
     from rung.cli.due_words import due_table
-    from rung.runs.formats import format_of, write_table
     from rung.workspace.confidential import Export
 
-    format_of(out)
     table = due_table(found)
-    now = datetime.now().astimezone()
+    now = now_here()
     place.confidential.taken(Export(what="due", rows=len(found), file=out.name, run=", ".join(runs)), now)
-    with progress() as report:
-        write_table(table.lazy(), out, len(found), report)
-    words = _("{count} written to {file}.").format(count=f"{len(found):,}", file=out)
-    console().print(line(words))
+    write_list(table, out)

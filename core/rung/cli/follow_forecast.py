@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from rung.cli.chosen_runs import run_meant
+from rung.cli.clock import now_here
+from rung.cli.listing import check_list_out, list_out_option, write_list
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import Session, session
@@ -51,12 +53,7 @@ _MOST_WEEKS: Final = 104
 @click.option(
     "--with", "changed", metavar="ID-or-FILE", help=_("A changed policy: its weeks stand beside the others.")
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=_("Write it to a .xlsx or .csv file instead."),
-)
+@list_out_option(_("Write it to a .xlsx or .csv file instead."))
 @workspace_option
 @json_option
 def forecast(
@@ -73,13 +70,12 @@ def forecast(
     from rung.service.kept.forecasting import ForecastBy
     from rung.workspace.forecast import ForecastAsked
 
-    if out is not None and as_json:
-        raise RungError.of(_("--json and --out exclude each other."))
+    check_list_out(out, as_json=as_json)
     if weeks is not None and until is not None:
         raise RungError.of(_("--weeks and --until exclude each other."))
     surroundings = session(workspace)
     place = surroundings.in_workspace()
-    now = datetime.now().astimezone()
+    now = now_here()
     today = place.service.calendar.day_of(now)
     last = until or today + timedelta(days=7 * (weeks or _WEEKS) - 1)
     if not today <= last <= today + timedelta(days=7 * _MOST_WEEKS):
@@ -201,11 +197,6 @@ def _plain_counts(each: LoadLine) -> dict[str, Any]:
 def _write(found: Forecast, keys: tuple[ForecastBy, ...], out: Path, place: Workspace) -> None:
     import polars as pl
 
-    from rung.cli.destination import check_destination
-    from rung.runs.formats import format_of, write_table
-
-    format_of(out)
-    check_destination(out)
     names = (_("policy"), *_headers(keys))
     counts = (_("contacts"), _("reviews"), _("answers"), _("of these overdue"))
     rows = [
@@ -224,7 +215,4 @@ def _write(found: Forecast, keys: tuple[ForecastBy, ...], out: Path, place: Work
         _("contacts without duration"): pl.Int64,
     }
     table = pl.DataFrame(rows, schema=schema, orient="row")
-    with progress() as report:
-        write_table(table.lazy(), out, table.height, report)
-    words = _("{count} written to {file}.").format(count=f"{table.height:,}", file=out)
-    console().print(line(words))
+    write_list(table, out)

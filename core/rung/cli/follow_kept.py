@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from rung.cli.chosen_runs import policy_id_of
-from rung.cli.follow_whose import whose
-from rung.cli.options import Day, json_option, workspace_option
+from rung.cli.clock import now_here
+from rung.cli.listing import check_list_out, list_out_option, write_list
+from rung.cli.options import Day, json_option, promised_policies_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json, show_problems
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.whose import whose
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -52,19 +54,8 @@ _USUAL: Final = timedelta(days=29)
     "--for", "name", metavar="NAME", help=_("Only customers of a person or a team; your own: “me”.")
 )
 @click.option("--grade", "grades", multiple=True, metavar="GRADE", help=_("Only customers of that grade."))
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="ID-or-FILE",
-    help=_("The policy whose promises are meant; may be repeated; that of the last run if left out."),
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=_("Write it to a .xlsx or .csv file instead."),
-)
+@promised_policies_option
+@list_out_option(_("Write it to a .xlsx or .csv file instead."))
 @workspace_option
 @json_option
 def kept(
@@ -82,10 +73,9 @@ def kept(
     from rung.service.kept.report import By
     from rung.workspace.kept import KeptAsked
 
-    if out is not None and as_json:
-        raise RungError.of(_("--json and --out exclude each other."))
+    check_list_out(out, as_json=as_json)
     place = session(workspace).in_workspace()
-    now = datetime.now().astimezone()
+    now = now_here()
     last = until or place.service.calendar.day_of(now)
     ids = tuple(policy_id_of(place, each) for each in policies)
     asked = KeptAsked(
@@ -113,7 +103,7 @@ def _persons(place: Workspace, name: str | None, policies: Sequence[str]) -> fro
     if name is None:
         return None
     runs = tuple(place.latest_by(each) for each in policies) or ("latest",)
-    meant = whose(place, runs, name, ())
+    meant = whose(place, runs, name)
     show_problems(meant.notices)
     if meant.roles is not None:
         raise RungError.of(
@@ -207,11 +197,6 @@ def _plain_counts(each: KeptLine) -> dict[str, Any]:
 def _write(found: KeptReport, keys: tuple[By, ...], out: Path, place: Workspace) -> None:
     import polars as pl
 
-    from rung.cli.destination import check_destination
-    from rung.runs.formats import format_of, write_table
-
-    format_of(out)
-    check_destination(out)
     names = _headers(keys)
     counts = (_("due"), _("kept"), _("late"), _("missed"), _("open"), _("kept in time"))
     rows = [
@@ -228,7 +213,4 @@ def _write(found: KeptReport, keys: tuple[By, ...], out: Path, place: Workspace)
         counts[5]: pl.Float64,
     }
     table = pl.DataFrame(rows, schema=schema, orient="row")
-    with progress() as report:
-        write_table(table.lazy(), out, table.height, report)
-    words = _("{count} written to {file}.").format(count=f"{table.height:,}", file=out)
-    console().print(line(words))
+    write_list(table, out)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from rung.cli.chosen_runs import run_meant
-from rung.cli.contact_options import NextDay, TookPlace, facts_given, next_day
-from rung.cli.options import json_option, workspace_option
+from rung.cli.clock import now_here
+from rung.cli.contact_options import NextDay, TookPlace
+from rung.cli.options import json_option, run_options, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json, show_problems
 from rung.text import _
@@ -59,8 +60,7 @@ __all__ = ["log", "undo"]
     metavar="ID",
     help=_("Another person's open input a fact takes the place of; may be repeated."),
 )
-@click.option("--run", "run_id", metavar="ID", help=_("The run to look in; the latest if left out."))
-@click.option("--policy", metavar="ID-or-FILE", help=_("Look in the last run by this policy."))
+@run_options
 @workspace_option
 @json_option
 def log(
@@ -82,9 +82,10 @@ def log(
     """Log one contact."""
     from rung.cli.contact_words import made_words, plain_made
     from rung.service.contacts import ContactSaid
+    from rung.service.contacts.written import facts_given, next_day
 
     place = session(workspace).in_workspace()
-    now = datetime.now().astimezone()
+    now = now_here()
     today = place.contacts.calendar.day_of(now)
     said = ContactSaid(
         outcome=outcome,
@@ -121,10 +122,11 @@ def log(
 @json_option
 def undo(contact: str, reason: str, workspace: Path | None, as_json: bool) -> None:
     """Take one contact back."""
-    from rung.cli.contact_words import plain_undone, undone_words
+    from rung.cli.contact_words import plain_undone
+    from rung.workspace.following.words import undone_words
 
     place = session(workspace).in_workspace()
-    undone = place.contacts.undo(contact, reason, datetime.now().astimezone())
+    undone = place.contacts.undo(contact, reason, now_here())
     if as_json:
         print_json(plain_undone(undone))
         return

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.destination import check_destination
+from rung.cli.clock import now_here
 from rung.cli.follow_wanted import DueWanted
-from rung.cli.options import json_option, workspace_option
-from rung.cli.progress import progress
+from rung.cli.listing import check_list_out, list_out_option, the_rest, write_list
+from rung.cli.options import json_option, promised_policies_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
-from rung.errors import RungError
 from rung.text import _
 
 if TYPE_CHECKING:
@@ -46,20 +45,9 @@ _SHOWN = 50
 @click.option(
     "--code", "codes", multiple=True, metavar="CODE", help=_("Only promises with that code; may be repeated.")
 )
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="ID-or-FILE",
-    help=_("The policy whose promises are meant; may be repeated; that of the last run if left out."),
-)
+@promised_policies_option
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help=_("How many are shown; in JSON all."))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=_("Write all of it to a .xlsx or .csv file instead."),
-)
+@list_out_option(_("Write all of it to a .xlsx or .csv file instead."))
 @workspace_option
 @json_option
 def resources(
@@ -75,12 +63,11 @@ def resources(
     """List resources."""
     from rung.workspace.customers_meant import CustomersWanted, read_where
 
-    if out is not None and as_json:
-        raise RungError.of(_("--json and --out exclude each other."))
+    check_list_out(out, as_json=as_json)
     place = session(workspace).in_workspace()
     runs = DueWanted(policies=policies).runs(place)
     wanted = CustomersWanted(grades=grades, where=tuple(map(read_where, where)))
-    now = datetime.now().astimezone()
+    now = now_here()
     found = [place.service.resources(now, run, wanted, codes or None) for run in runs]
     if out is not None:
         _write(found, out, place, runs, now)
@@ -126,9 +113,8 @@ def _show(found: list[ResourceList], limit: int) -> None:
     ]
     headers = (_("customer"), _("name"), _("grade"), _("what"), _("how much"))
     console().print(grid(headers, rows[:limit], whole=(0,)))
-    if count > limit:
-        words = _("The first {n} of {count}; more: --limit N; all in a file: --out FILE.xlsx")
-        console().print(line(words.format(n=f"{limit:,}", count=f"{count:,}"), "dim"))
+    for part in the_rest(len(rows[:limit]), count, has_out=True):
+        console().print(part)
 
 
 def _amount(found: ResourceList, place: int) -> str:
@@ -141,18 +127,12 @@ def _write(
 ) -> None:
     import polars as pl
 
-    from rung.runs.formats import format_of, write_table
     from rung.workspace.confidential import Export
 
-    format_of(out)
-    check_destination(out)
     table = pl.concat([_table(each) for each in found])
     taken = Export(what="resources", rows=table.height, file=out.name, run=", ".join(runs))
     place.confidential.taken(taken, now)
-    with progress() as report:
-        write_table(table.lazy(), out, table.height, report)
-    words = _("{count} written to {file}.").format(count=f"{table.height:,}", file=out)
-    console().print(line(words))
+    write_list(table, out)
 
 
 def _table(found: ResourceList) -> pl.DataFrame:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from rung.cli.chosen_runs import chosen_runs
-from rung.cli.follow_whose import whose
-from rung.cli.options import Day
+from rung.cli.options import Day, promised_policies_option
 from rung.durations import Duration
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.whose import whose
 
 if TYPE_CHECKING:
     from rung.service.due_list import DueList
@@ -67,6 +67,8 @@ class DueWanted:
         from rung.service.due_list import DueKind
         from rung.workspace.customers_meant import CustomersWanted, read_where
 
+        if self.name is not None and self.portfolios:
+            raise RungError.of(_("--for and --portfolio exclude each other."))
         runs = self.runs(place)
         meant = whose(place, runs, self.name, self.portfolios)
         chosen = Chosen(
@@ -123,13 +125,7 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
         is_flag=True,
         help=_("Only grades that are worked in one batch, one grade after the other."),
     ),
-    click.option(
-        "--policy",
-        "policies",
-        multiple=True,
-        metavar="ID-or-FILE",
-        help=_("The policy whose promises are meant; may be repeated; that of the last run if left out."),
-    ),
+    promised_policies_option,
     click.option("--all-policies", is_flag=True, help=_("The promises of every policy that has a run.")),
 )
 

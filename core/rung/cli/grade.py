@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.grades_out import check_outlet, export_grades, human_input, is_piped, outlet, set_aside, today
+from rung.cli.clock import today_here
+from rung.cli.grades_out import check_outlet, export_grades, human_input, is_piped, outlet, set_aside
 from rung.cli.options import (
     FORMATS,
     json_option,
@@ -150,7 +151,7 @@ def _overruled(run: Run, surroundings: Session) -> Iterator[str]:
     if human is None:
         return
     try:
-        yield from tally_words(human.tally(run, today()))
+        yield from tally_words(human.tally(run, today_here()))
     except RungError as error:
         yield from map(str, error.problems)
 

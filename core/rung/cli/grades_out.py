@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from rung.cli.clock import now_here, today_here
 from rung.cli.options import STANDARD
 from rung.cli.standard_output import pour
 from rung.errors import Place, RungError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rung.workspace import Workspace
     from rung.workspace.human_input import HumanInput
 
-__all__ = ["check_outlet", "export_grades", "human_input", "is_piped", "outlet", "set_aside", "today"]
+__all__ = ["check_outlet", "export_grades", "human_input", "is_piped", "outlet", "set_aside"]
 
 
 def is_piped(out: Path | None) -> bool:
@@ -112,7 +112,7 @@ def _put_on_record(runs: Sequence[Run], file: str, workspace: Workspace) -> None
     for run in runs:
         policy, run_id = run.manifest.policy.id, run.manifest.run_id
         taken = Export(what="grades", rows=run.manifest.rows, file=file, policy=policy, run=run_id)
-        workspace.confidential.taken(taken, datetime.now().astimezone())
+        workspace.confidential.taken(taken, now_here())
 
 
 def _exported(run: Run, surroundings: Session, *, lists: bool) -> pl.LazyFrame:
@@ -121,7 +121,7 @@ def _exported(run: Run, surroundings: Session, *, lists: bool) -> pl.LazyFrame:
 
     compiled = scorecard_of(run, surroundings.host).compiled
     human = human_input(surroundings)
-    results = run.frame() if human is None else human.laid_over(run, today()).frame()
+    results = run.frame() if human is None else human.laid_over(run, today_here()).frame()
     return export_frame(results, compiled, current_language(), lists=lists)
 
 
@@ -129,11 +129,6 @@ def human_input(surroundings: Session) -> HumanInput | None:
     """Return what people have put in, where there is a ledger."""
     workspace = surroundings.workspace
     return workspace.human_input if workspace and workspace.human_input.is_begun else None
-
-
-def today() -> date:
-    """Return the day it is here."""
-    return datetime.now().astimezone().date()
 
 
 def set_aside(run: Run, out: Path) -> Path | None:

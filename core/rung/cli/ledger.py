@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rung.cli.clock import now_here
 from rung.cli.destination import check_destination
 from rung.cli.options import json_option, workspace_option
 from rung.cli.progress import progress
@@ -128,7 +129,7 @@ def backup(file: Path, workspace: Path | None, as_json: bool) -> None:
     if not file.exists():
         # Before there is a file: what cannot be put on record is not taken.
         taken = Export(what="ledger", rows=head.sequence, file=file.name, fields=("*",))
-        found.confidential.taken(taken, datetime.now().astimezone())
+        found.confidential.taken(taken, now_here())
     with progress() as report, human_input.ledger() as store:
         write_copy(store.events(), head, SCHEMA_VERSION, file, report)
     if as_json:
@@ -243,7 +244,7 @@ def clock(because: str, workspace: Path | None, as_json: bool) -> None:
     if not human_input.is_begun:
         raise RungError.of(_("There is no ledger yet."), _("The first act begins one."))
     with human_input.ledger() as store:
-        event = correct_clock(store, human_input.actor(), because, datetime.now().astimezone())
+        event = correct_clock(store, human_input.actor(), because, now_here())
     if as_json:
         print_json({"event": event.sequence, "made_at": event.made_at})
         return

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import click
 
 from rung.cli.chosen_runs import policy_id_of
+from rung.cli.clock import now_here
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
@@ -93,7 +94,7 @@ def overrides(
             _("--run and --policy exclude each other."), _("A run is by one policy: name the run alone.")
         )
     place = session(workspace).in_workspace()
-    now = datetime.now().astimezone()
+    now = now_here()
 
     from rung.monitor import Dimension, Meaning, plain_overrides
     from rung.workspace.monitoring import OverridesAsked, watch_overrides

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rung.cli.chosen_runs import run_meant
+from rung.cli.clock import now_here
 from rung.cli.named_customer import customer_meant
 from rung.cli.note_words import audience_words
-from rung.cli.options import json_option, workspace_option
+from rung.cli.options import json_option, run_options, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
 from rung.errors import RungError
@@ -39,8 +39,7 @@ def note() -> None:
 @click.argument("text")
 @click.option("--private", is_flag=True, help=_("For you alone."))
 @click.option("--team", is_flag=True, help=_("For the team rung.toml gives you."))
-@click.option("--run", "run_id", metavar="ID", help=_("The run to look in; the latest if left out."))
-@click.option("--policy", metavar="ID-or-FILE", help=_("Look in the last run by this policy."))
+@run_options
 @workspace_option
 @json_option
 def add(
@@ -60,7 +59,7 @@ def add(
         raise RungError.of(_("--private and --team exclude each other."), _("Leave one of them out."))
     audience = Audience.ME if private else Audience.TEAM if team else Audience.ALL
     found = session(workspace).in_workspace()
-    made = found.notes.write(customer, text, audience, _now(), run_meant(found, run_id, policy))
+    made = found.notes.write(customer, text, audience, now_here(), run_meant(found, run_id, policy))
     if as_json:
         print_json({"note": made})
         return
@@ -98,16 +97,12 @@ def list_(customer: str, withdrawn: bool, workspace: Path | None, as_json: bool)
 @json_option
 def withdraw(number: str, workspace: Path | None, as_json: bool) -> None:
     """Withdraw one note."""
-    made = session(workspace).in_workspace().notes.withdraw(number, _now())
+    made = session(workspace).in_workspace().notes.withdraw(number, now_here())
     if as_json:
         print_json({"note": made})
         return
     words = _("Note N{number} about {customer} is withdrawn.")
     console().print(line(words.format(number=made.number, customer=made.customer_id)))
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
 
 
 def _facts(each: Note, maker: str) -> tuple[str, ...]:

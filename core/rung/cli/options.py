@@ -21,8 +21,9 @@ __all__ = [
     "event_files",
     "json_option",
     "policies_option",
-    "policy_option",
     "previous_option",
+    "promised_policies_option",
+    "run_options",
     "source_options",
     "workspace_option",
 ]
@@ -48,12 +49,6 @@ def workspace_option(verb: _Verb) -> _Verb:
     return click.option("--workspace", type=_FILE, metavar="DIR", help=words)(verb)
 
 
-def policy_option(verb: _Verb) -> _Verb:
-    """Give a verb ``--policy``."""
-    words = _("Id of a policy, or a policy file; in a workspace its usual one if left out.")
-    return click.option("--policy", metavar="ID-or-FILE", help=words)(verb)
-
-
 def as_of_option(verb: _Verb) -> _Verb:
     """Give a verb about policies ``--as-of``."""
     words = _("The day whose version is meant, such as 2026-06-30; today if left out.")
@@ -64,6 +59,21 @@ def policies_option(verb: _Verb) -> _Verb:
     """Give a verb ``--policy``, which may be repeated."""
     words = _("Id of a policy, or a policy file; may be repeated; in a workspace its usual one if left out.")
     return click.option("--policy", "policies", multiple=True, metavar="ID-or-FILE", help=words)(verb)
+
+
+def promised_policies_option(verb: _Verb) -> _Verb:
+    """Give a verb about what is promised ``--policy``, which may be repeated."""
+    words = _("The policy whose promises are meant; may be repeated; that of the last run if left out.")
+    return click.option("--policy", "policies", multiple=True, metavar="ID-or-FILE", help=words)(verb)
+
+
+def run_options(verb: _Verb) -> _Verb:
+    """Give a verb about customers ``--run`` and ``--policy``: where it looks for them."""
+    verb = click.option("--policy", metavar="ID-or-FILE", help=_("Look in the last run by this policy."))(
+        verb
+    )
+    words = _("The run to look in; the latest if left out.")
+    return click.option("--run", "run_id", metavar="ID", help=words)(verb)
 
 
 def previous_option(verb: _Verb) -> _Verb:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rung.cli.data_input import NOT_KNOWN, check_written
+from rung.cli.clock import now_here
 from rung.cli.options import Day, json_option, workspace_option
-from rung.cli.record_titles import Titles
 from rung.cli.record_words import decided_words, plain_record
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
 from rung.errors import Problem, RungError
+from rung.ledger.grades.value_texts import NOT_KNOWN, check_written
 from rung.text import _
+from rung.workspace.record_titles import Titles
 
 if TYPE_CHECKING:
     from rung.ledger import InputRecord
@@ -133,7 +134,7 @@ def resubmit(
 
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
-    now = _now()
+    now = now_here()
     _check_fitting(human_input.input(input_id), grade, value)
     is_not_known = value is not None and value.strip() in NOT_KNOWN
     changes = Resubmission(
@@ -174,7 +175,7 @@ def _decide(
 
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
-    now = _now()
+    now = now_here()
     wanted = [*ids, *(_of_batch(human_input, batch, now.date()) if batch else ())]
     if not wanted:
         raise RungError.of(_("No input is named."), _("Write its id, such as O12; see: rung override list."))
@@ -209,7 +210,3 @@ def _show(made: Sequence[InputRecord], human_input: HumanInput, today: date, *, 
     for each in made:
         for words in decided_words(each, human_input.people, today, titles.quantity(each)):
             screen.print(line(words))
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

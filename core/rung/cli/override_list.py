@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rung.cli.clock import now_here, today_here
 from rung.cli.named_customer import customer_meant, policy_meant
-from rung.cli.named_person import maker_meant
 from rung.cli.options import json_option, workspace_option
 from rung.cli.override_words import marks
-from rung.cli.record_titles import Titles
 from rung.cli.record_words import moment_words, plain_record, record_words
 from rung.cli.session import session
 from rung.cli.status_option import StatusOption
 from rung.cli.terminal import console, grid, line, print_json, show_problems
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.named_person import maker_meant
+from rung.workspace.record_titles import Titles
 
 if TYPE_CHECKING:
     from rung.ledger import InputFilter, InputRecord
@@ -166,7 +167,7 @@ def _batch(human_input: HumanInput, given: str | None) -> str | None:
 
 
 def _every(surroundings: Workspace, wanted: _Wanted, *, closed_too: bool, as_json: bool) -> int:
-    today = _now().date()
+    today = today_here()
     human_input = surroundings.human_input
     records = [each for each in human_input.inputs(wanted.filter()) if wanted.holds(each, today)]
     standings = human_input.standings(today, tuple(records))
@@ -246,7 +247,7 @@ def _is_stale(standing: Standing) -> bool | None:
 
 
 def _waiting(surroundings: Workspace, wanted: _Wanted, *, as_json: bool) -> int:
-    now = _now()
+    now = now_here()
     human_input = surroundings.human_input
     found = [each for each in human_input.waiting(now) if wanted.holds(each.record, now.date())]
     # First what one may decide on, then the rest, each oldest first.
@@ -309,7 +310,7 @@ def _waiting(surroundings: Workspace, wanted: _Wanted, *, as_json: bool) -> int:
 def _due(surroundings: Workspace, wanted: _Wanted, soon_days: int, *, as_json: bool) -> int:
     from rung.workspace.reviews_due import reviews_due
 
-    today = _now().date()
+    today = today_here()
     reviews = reviews_due(surroundings.human_input, today, soon_days)
     found = [each for each in reviews.due if wanted.holds(each.record, today)]
     listed = surroundings.confidential.listed
@@ -362,7 +363,3 @@ def _due_table(found: Iterable[Due], surroundings: Workspace, today: date) -> An
         _("look at it by"),
     )
     return grid(headers, rows, whole=(0,))
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from rung.cli.chosen_runs import run_meant
+from rung.cli.clock import now_here
 from rung.cli.data_input import why_options
 from rung.cli.options import FORMATS, json_option, workspace_option
 from rung.cli.override_many import Many, propose_many, show_rehearsal
@@ -110,7 +111,7 @@ def propose(
         return propose_many(surroundings, wanted, many, run, as_json=as_json)
     if many.dry_run:
         return show_rehearsal([customer_meant], human_input, wanted, run, as_json=as_json)
-    now = _now()
+    now = now_here()
     made = human_input.propose(customer_meant, wanted, now, run)
     if as_json:
         print_json({"override": plain_record(made, now.date())})
@@ -139,7 +140,3 @@ def _meant(customer: str, grade: str | None, many: Many) -> tuple[str, str]:
         if is_set:
             raise RungError.of(_("{option} goes with many customers only.").format(option=name))
     return customer, grade
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

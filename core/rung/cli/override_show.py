@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from rung.cli.clock import today_here
 from rung.cli.options import json_option, workspace_option
-from rung.cli.record_titles import Titles
 from rung.cli.record_words import moment_words, plain_record, record_words, title_words
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
 from rung.text import _
+from rung.workspace.record_titles import Titles
 
 if TYPE_CHECKING:
     from rung.ledger import Decision, InputRecord, People
@@ -35,7 +36,7 @@ def show(ids: tuple[str, ...], workspace: Path | None, as_json: bool) -> None:
     """Show human inputs."""
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
-    today = datetime.now().astimezone().date()
+    today = today_here()
     found = [surroundings.confidential.listed(human_input.input(each)) for each in ids]
     if as_json:
         print_json({"inputs": [plain_record(each, today) for each in found]})

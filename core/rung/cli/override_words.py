@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from rung.cli.record_words import grades_words, title_words, value_words
+from rung.cli.record_words import grades_words, title_words
 from rung.text import _
+from rung.workspace.kept_words import value_words
 
 if TYPE_CHECKING:
-    from rung.cli.record_titles import Titles
     from rung.ledger import Effective, InputRecord, People, Tally
     from rung.workspace.human_input import Standing
+    from rung.workspace.record_titles import Titles
 
 __all__ = ["effective_words", "marks", "tally_words"]
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.named_person import account_meant
+from rung.cli.clock import now_here, today_here
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
 from rung.text import _
+from rung.workspace.named_person import account_meant
 
 if TYPE_CHECKING:
     from rung.ledger import Actor, Delegation, People
@@ -38,7 +39,7 @@ def people(context: click.Context) -> None:
 def list_(workspace: Path | None = None, as_json: bool = False) -> None:
     """List people and delegations."""
     human_input = session(workspace).in_workspace().human_input
-    today = _now().date()
+    today = today_here()
     me = human_input.actor()
     principals = human_input.acting_for(today)
     delegations = human_input.delegations(today)
@@ -84,7 +85,7 @@ def delegate(
 ) -> None:
     """Delegate."""
     human_input = session(workspace).in_workspace().human_input
-    now = _now()
+    now = now_here()
     account = account_meant(to, human_input.people)
     made = human_input.delegate(account, first or now.date(), last, now, reason)
     if as_json:
@@ -103,7 +104,7 @@ def delegate(
 def recall(number: int, workspace: Path | None, as_json: bool) -> None:
     """End a delegation."""
     human_input = session(workspace).in_workspace().human_input
-    ended = human_input.end_delegation(number, _now())
+    ended = human_input.end_delegation(number, now_here())
     if as_json:
         print_json({"delegation": _plain(ended)})
         return
@@ -177,7 +178,3 @@ def _plain(made: Delegation) -> dict[str, Any]:
     from dataclasses import fields
 
     return {item.name: getattr(made, item.name) for item in fields(made)}
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

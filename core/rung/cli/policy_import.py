@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.grades_out import today
+from rung.cli.clock import today_here
 from rung.cli.options import workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, show_problems
@@ -74,7 +74,9 @@ def import_(
         return 1
     own = own_id or f"own.{base.policy.id.rpartition('.')[2]}"
     written = {"id": own, "version": version, "title": base.table["title"], **layer}
-    write_overlay(out, base.policy.id, written, Change(author=getpass.getuser(), date=today(), reason=reason))
+    write_overlay(
+        out, base.policy.id, written, Change(author=getpass.getuser(), date=today_here(), reason=reason)
+    )
     console().print(line(_("Written: {file}").format(file=out)), soft_wrap=True)
     changed = ", ".join(sorted(layer))
     console().print(

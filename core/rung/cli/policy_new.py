@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rung.cli.grades_out import today
+from rung.cli.clock import today_here
 from rung.cli.options import workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, show_problems
@@ -87,7 +87,7 @@ def new(
     _check(out)
     if sector is not None:
         surroundings.host.sector(sector)
-    found = own_columns(data, today())
+    found = own_columns(data, today_here())
     proposed = _proposed(found, (*columns, *less))
     _tell(found, proposed)
     if not yes and sys.stdin.isatty():
@@ -202,7 +202,7 @@ def _written(scheme: Scheme, data: Path, out: Path, surroundings: Session) -> in
 
     row_numbers = out.with_suffix(".map.toml") if not any(each.is_key for each in scheme.columns) else None
     scheme, counts = with_cutoffs(
-        scheme, data, surroundings.host, today(), is_numbered=row_numbers is not None
+        scheme, data, surroundings.host, today_here(), is_numbered=row_numbers is not None
     )
     if row_numbers is not None:
         told = _("No column is the customer's id: the row's number stands for it.")

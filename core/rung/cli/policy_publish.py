@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rung.cli.grades_out import today
+from rung.cli.clock import today_here
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.session import Session, session
 from rung.cli.terminal import console, line, print_json, show_problems
@@ -55,7 +55,7 @@ def publish(
     made = publish_version(
         loaded,
         place.folder / POLICIES,
-        Change(author=author, date=today(), reason=why),
+        Change(author=author, date=today_here(), reason=why),
         effective_from,
     )
     if as_json:

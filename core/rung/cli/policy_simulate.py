@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from rung.cli.clock import now_here
 from rung.cli.options import json_option, previous_option, source_options, workspace_option
 from rung.cli.population import SourceGiven, day_meant, request_of
 from rung.cli.progress import progress
@@ -134,7 +135,7 @@ def _put_on_record(found: Simulation, out: Path | None, surroundings: Session) -
         return
     file, policy = "-" if out is None else out.name, compiled.policy.id
     taken = Export(what="simulation", rows=found.moved, file=file, policy=policy, fields=fields)
-    confidential.taken(taken, datetime.now().astimezone())
+    confidential.taken(taken, now_here())
 
 
 def _check(out: Path | None, data: str | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +11,15 @@ import click
 
 from rung.cli.asking import Stopped, ask, is_yes
 from rung.cli.chosen_runs import run_meant
-from rung.cli.named_person import account_meant
-from rung.cli.options import json_option, workspace_option
+from rung.cli.clock import now_here
+from rung.cli.listing import the_rest
+from rung.cli.options import json_option, run_options, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json, show_problems
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.named_person import account_meant
 
 if TYPE_CHECKING:
     from rung.workspace import Workspace
@@ -49,8 +50,7 @@ def pool() -> None:
 @click.option(
     "--for", "name", metavar="NAME", help=_("Only what is for a role, a person or a team; your own: “me”.")
 )
-@click.option("--run", "run_id", metavar="ID", help=_("The run to look in; the latest if left out."))
-@click.option("--policy", metavar="ID-or-FILE", help=_("Look in the last run by this policy."))
+@run_options
 @click.option(
     "--limit", type=click.IntRange(min=1), default=_SHOWN, metavar="N", help=_("How many are shown.")
 )
@@ -76,12 +76,12 @@ def list_(
         return
 
     from rung.cli.due_words import plain_due, render_due
-    from rung.cli.follow_whose import whose
     from rung.service.due import Chosen
+    from rung.workspace.whose import whose
 
-    meant = whose(place, (run,), name, ())
+    meant = whose(place, (run,), name)
     chosen = Chosen(roles=meant.roles, portfolios=meant.portfolios, holders=meant.holders)
-    found = place.pool.neglected(_now(), (run,), is_over=over, chosen=chosen)
+    found = place.pool.neglected(now_here(), (run,), is_over=over, chosen=chosen)
     show_problems([*meant.notices, *found.notices])
     if as_json:
         print_json(plain_due(found, None))
@@ -91,7 +91,7 @@ def list_(
 
 
 def _list_free(place: Workspace, run: str, limit: int, *, as_json: bool) -> None:
-    found = place.pool.free(_now(), run)
+    found = place.pool.free(now_here(), run)
     if as_json:
         print_json({"free": [_plain_free(each) for each in found]})
         return
@@ -113,9 +113,8 @@ def _list_free(place: Workspace, run: str, limit: int, *, as_json: bool) -> None
         for each in found[:limit]
     )
     console().print(grid(headers, rows, whole=(0,)))
-    if len(found) > limit:
-        words = _("The first {n} of {count}; more: --limit N")
-        console().print(line(words.format(n=f"{limit:,}", count=f"{len(found):,}"), "dim"))
+    for part in the_rest(len(found[:limit]), len(found), has_out=False):
+        console().print(part)
     console().print(line(_("Take one: rung pool take CUSTOMER"), "dim"))
 
 
@@ -146,8 +145,7 @@ def _plain_free(each: Free) -> dict[str, Any]:
 )
 @click.option("--dry-run", is_flag=True, help=_("Show who would go; nothing is recorded."))
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
-@click.option("--run", "run_id", metavar="ID", help=_("The run to look in; the latest if left out."))
-@click.option("--policy", metavar="ID-or-FILE", help=_("Look in the last run by this policy."))
+@run_options
 @workspace_option
 @json_option
 def release(
@@ -169,12 +167,12 @@ def release(
     if not is_due:
         if dry_run:
             raise RungError.of(_("--dry-run goes with --due."))
-        return _told(place, place.pool.release(customers, because, _now(), run), as_json=as_json)
+        return _told(place, place.pool.release(customers, because, now_here(), run), as_json=as_json)
     if not _is_wanted(place, run, dry_run=dry_run, yes=yes, as_json=as_json):
         return 0
     why = because or _("Nobody contacted them within the time of their grade.")
     with progress() as report:
-        moved = place.pool.release_due(_now(), why, run, report=report)
+        moved = place.pool.release_due(now_here(), why, run, report=report)
     return _told(place, moved, as_json=as_json)
 
 
@@ -184,7 +182,7 @@ def _is_wanted(place: Workspace, run: str, *, dry_run: bool, yes: bool, as_json:
         return True
     from rung.cli.due_words import plain_due, render_due
 
-    found = place.pool.neglected(_now(), (run,), is_over=True)
+    found = place.pool.neglected(now_here(), (run,), is_over=True)
     if as_json:
         if dry_run:
             print_json(plain_due(found, None))
@@ -207,8 +205,7 @@ def _is_wanted(place: Workspace, run: str, *, dry_run: bool, yes: bool, as_json:
 
 @pool.command(help=_("Take each CUSTOMER, by id or name, from the pool: they are yours from then on."))
 @click.argument("customers", nargs=-1, required=True, metavar="CUSTOMER...")
-@click.option("--run", "run_id", metavar="ID", help=_("The run to look in; the latest if left out."))
-@click.option("--policy", metavar="ID-or-FILE", help=_("Look in the last run by this policy."))
+@run_options
 @workspace_option
 @json_option
 def take(
@@ -216,15 +213,16 @@ def take(
 ) -> int:
     """Take customers."""
     place = session(workspace).in_workspace()
-    return _told(place, place.pool.take(customers, _now(), run_meant(place, run_id, policy)), as_json=as_json)
+    return _told(
+        place, place.pool.take(customers, now_here(), run_meant(place, run_id, policy)), as_json=as_json
+    )
 
 
 @pool.command(help=_("Give each CUSTOMER, by id or name, to somebody, whosever they are."))
 @click.argument("customers", nargs=-1, required=True, metavar="CUSTOMER...")
 @click.option("--to", required=True, metavar="NAME", help=_("The account or name of who gets them."))
 @click.option("--reason", "because", metavar="TEXT", default="", help=_("Why."))
-@click.option("--run", "run_id", metavar="ID", help=_("The run to look in; the latest if left out."))
-@click.option("--policy", metavar="ID-or-FILE", help=_("Look in the last run by this policy."))
+@run_options
 @workspace_option
 @json_option
 def assign(
@@ -239,7 +237,7 @@ def assign(
     """Assign customers."""
     place = session(workspace).in_workspace()
     account = account_meant(to, place.human_input.people)
-    moved = place.pool.assign(customers, account, because, _now(), run_meant(place, run_id, policy))
+    moved = place.pool.assign(customers, account, because, now_here(), run_meant(place, run_id, policy))
     return _told(place, moved, as_json=as_json)
 
 
@@ -264,7 +262,3 @@ def _told(place: Workspace, moved: Sequence[Moved], *, as_json: bool) -> int:
     )
     console().print(line(words.format(count=f"{len(moved):,}")))
     return 0
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from rung.cli.clock import now_here
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
@@ -61,7 +62,7 @@ def analyse(
     from rung.service.records.spans import Span
 
     with progress() as report:
-        found = records.analysed(type, datetime.now().astimezone(), Span(by), since, until, report)
+        found = records.analysed(type, now_here(), Span(by), since, until, report)
     if as_json:
         print_json(found)
         return

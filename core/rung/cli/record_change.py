@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from rung.cli.clock import now_here
 from rung.cli.filed_words import plain_row, state_title, type_title
 from rung.cli.options import json_option, workspace_option
 from rung.cli.record_new import values_given
@@ -57,7 +57,7 @@ def change(
             _("--undo stands without --set and --state."), _("It puts back what stood there before.")
         )
     records = session(workspace).in_workspace().records
-    now = datetime.now().astimezone()
+    now = now_here()
     if undo:
         made = records.put_back(number, now, note)
     else:
@@ -78,7 +78,7 @@ def change(
 def withdraw(numbers: tuple[str, ...], reason: str, workspace: Path | None, as_json: bool) -> None:
     """Take records back."""
     records = session(workspace).in_workspace().records
-    made = records.withdraw(numbers, reason, datetime.now().astimezone())
+    made = records.withdraw(numbers, reason, now_here())
     if as_json:
         print_json({"withdrawn": [each.id for each in made]})
         return
@@ -91,7 +91,7 @@ def withdraw(numbers: tuple[str, ...], reason: str, workspace: Path | None, as_j
 def _tell(records: Records, made: CustomerRecord, *, as_json: bool) -> None:
     from rung.workspace.recording.views import row_of
 
-    row = row_of(records, made, datetime.now().astimezone())
+    row = row_of(records, made, now_here())
     if as_json:
         print_json({"record": plain_row(row)})
         return

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from rung.cli.destination import check_destination
+from rung.cli.clock import now_here
 from rung.cli.filed_words import due_words, masked_words, plain_row, state_title, type_title
-from rung.cli.named_person import maker_meant
+from rung.cli.listing import check_list_out, limit_option, list_out_option, the_rest, write_list
 from rung.cli.options import Moment, json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
-from rung.errors import RungError
 from rung.text import MASK, _
+from rung.workspace.named_person import maker_meant
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,18 +48,8 @@ _LIMIT: Final = 50
 @click.option("--withdrawn", is_flag=True, help=_("Closed ones and those taken back too."))
 @click.option("--since", type=Moment(), metavar="DATE", help=_("Opened on that day or after."))
 @click.option("--until", type=Moment(is_end=True), metavar="DATE", help=_("Opened by that day."))
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help=_("How many are shown; 50 if left out, in JSON all."),
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=_("Write all of it to a .xlsx or .csv file instead; of one type with its fields."),
-)
+@limit_option
+@list_out_option(_("Write all of it to a .xlsx or .csv file instead; of one type with its fields."))
 @workspace_option
 @json_option
 def list_(
@@ -78,8 +68,7 @@ def list_(
     as_json: bool,
 ) -> int:
     """List records."""
-    if out is not None and as_json:
-        raise RungError.of(_("--json and --out exclude each other."))
+    check_list_out(out, as_json=as_json)
     place = session(workspace).in_workspace()
 
     from rung.workspace.recording.views import RecordsWanted
@@ -95,7 +84,7 @@ def list_(
         since=since,
         until=until,
     )
-    found = place.records.listed(wanted, datetime.now().astimezone())
+    found = place.records.listed(wanted, now_here())
     if out is not None:
         _write(found, out, place, type)
     elif as_json:
@@ -147,9 +136,8 @@ def _show(found: RecordList, limit: int, place: Workspace) -> None:
         for each in shown
     )
     screen.print(grid(headers, rows, whole=(0, 2)))
-    if len(shown) < len(found):
-        words = _("The first {n} of {count}; more: --limit N; all in a file: --out FILE.xlsx")
-        screen.print(line(words.format(n=f"{len(shown):,}", count=f"{len(found):,}"), "dim"))
+    for part in the_rest(len(shown), len(found), has_out=True):
+        screen.print(part)
     if any(MASK in (_cause(each), each.customer_name) for each in shown):
         words = _("{mask}: sensitive values, which lists do not show; see: rung record show NUMBER")
         told = words.format(mask=MASK) if place.confidential.may_read else masked_words()
@@ -167,11 +155,8 @@ def _cause(row: RecordRow) -> str:
 
 
 def _write(found: RecordList, out: Path, place: Workspace, written_type: str | None) -> None:
-    from rung.runs.formats import format_of, write_table
     from rung.workspace.confidential import Export
 
-    format_of(out)
-    check_destination(out)
     declared = None if written_type is None else place.records.type_meant(written_type)
     with progress() as report:
         stage = _("Reading the records")
@@ -179,12 +164,10 @@ def _write(found: RecordList, out: Path, place: Workspace, written_type: str | N
         for each in found.rows(whole=True):
             rows.append(each)
             report(stage, len(rows), len(found))
-        table = _table(rows, declared, place)
-        taken = Export(what="records", rows=len(found), file=out.name, fields=_unmasked(rows, declared))
-        place.confidential.taken(taken, datetime.now().astimezone())
-        write_table(table.lazy(), out, len(found), report)
-    words = _("{count} written to {file}.").format(count=f"{len(found):,}", file=out)
-    console().print(line(words))
+    table = _table(rows, declared, place)
+    taken = Export(what="records", rows=len(found), file=out.name, fields=_unmasked(rows, declared))
+    place.confidential.taken(taken, now_here())
+    write_list(table, out)
 
 
 def _unmasked(rows: list[RecordRow], declared: DeclaredType | None) -> tuple[str, ...]:

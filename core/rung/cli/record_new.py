@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from rung.cli.asking import Stopped
+from rung.cli.clock import now_here
 from rung.cli.filed_words import type_title
 from rung.cli.options import STANDARD, json_option, workspace_option
 from rung.cli.progress import progress
@@ -73,13 +73,13 @@ def new(
     records = session(workspace).in_workspace().records
     if file is not None:
         with _table(file) as path, progress() as report:
-            made = records.open_all(type, path, _now(), report, is_rehearsal=dry_run)
+            made = records.open_all(type, path, now_here(), report, is_rehearsal=dry_run)
         _tell_many(made, dry_run=dry_run, as_json=as_json)
         return 0
     assert customer is not None
     if not given and _is_there() and not as_json:
         return _ask(records, type, customer)
-    made = records.open(type, customer, values_given(given), _now())
+    made = records.open(type, customer, values_given(given), now_here())
     _tell(made, as_json=as_json)
     return 0
 
@@ -140,7 +140,7 @@ def _ask(records: Records, written_type: str, customer: str) -> int:
     try:
         if asked.gone():
             _tell(
-                records.open(f"{declared.sector}.{declared.type.id}", customer_id, asked.answers, _now()),
+                records.open(f"{declared.sector}.{declared.type.id}", customer_id, asked.answers, now_here()),
                 as_json=False,
             )
             return 0
@@ -213,7 +213,3 @@ def _tell_many(made: Opened, *, dry_run: bool, as_json: bool) -> None:
     first, last = made.records[0], made.records[-1]
     words = _("On record: {n}, {first} to {last}.")
     screen.print(line(words.format(n=count, first=first.id, last=last.id), "bold"))
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

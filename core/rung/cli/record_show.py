@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
+from rung.cli.clock import now_here
 from rung.cli.filed_words import (
     due_words,
     entry_words,
@@ -32,7 +32,7 @@ __all__ = ["show", "timeline"]
 def show(number: str, workspace: Path | None, as_json: bool) -> None:
     """Show one record."""
     place = session(workspace).in_workspace()
-    found = place.records.shown(number, datetime.now().astimezone())
+    found = place.records.shown(number, now_here())
     if found.notice:
         show_problems([found.notice])
     if as_json:

@@ -7,7 +7,8 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from rung.text import _, current_language
+from rung.text import _
+from rung.workspace.kept_words import value_words
 
 if TYPE_CHECKING:
     from rung.ledger import DataInput, InputRecord, People
@@ -22,7 +23,6 @@ __all__ = [
     "plain_record",
     "record_words",
     "title_words",
-    "value_words",
 ]
 
 
@@ -34,21 +34,6 @@ def notches_words(notches: int | None) -> str:
 def moment_words(moment: datetime) -> str:
     """Return a moment here, to the minute."""
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
-
-
-def value_words(value: str | None, quantity: Quantity | None = None) -> str:
-    """Return a value as the ledger keeps it; with its quantity as a person reads it."""
-    if value is None:
-        return _("not known")
-    if quantity is None:
-        return value
-    from rung.ledger.grades.kept_values import kept_value
-    from rung.values import format_value
-
-    try:
-        return format_value(kept_value(value, quantity), quantity, current_language())
-    except ValueError:
-        return value  # the policy reads it otherwise by now
 
 
 def grades_words(made: InputRecord) -> str:

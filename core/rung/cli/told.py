@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from rung.cli.grades_out import today
+from rung.cli.clock import now_here, today_here
 from rung.cli.terminal import console, grid, line, print_json, show_problems
 from rung.errors import RungError
 from rung.text import MASK, _
@@ -96,7 +95,7 @@ def _told(run: Run, customer: str, surroundings: Session) -> _Told:
     if surroundings.workspace is None:
         return _Told(run, told, policy, effective, frozenset(), "")
     told = surroundings.workspace.records.with_service(told, scorecard.compiled)
-    now, data = datetime.now().astimezone(), () if effective is None else effective.data
+    now, data = now_here(), () if effective is None else effective.data
     pending = () if effective is None else effective.pending_data
     shown = surroundings.workspace.confidential.shown(
         told, scorecard.compiled, "explain", now, inputs=(*data, *pending)
@@ -116,7 +115,7 @@ def _with_input(told: Explanation, effective: Effective, run: Run, scorecard: Sc
 
     found = run.find(told.customer_id).measured
     row: Row = found
-    given = values_of(effective.data, scorecard.compiled, today())
+    given = values_of(effective.data, scorecard.compiled, today_here())
     with suppress(MeasureFaultError):
         row = corrected(scorecard.compiled, found, given)
     if row is not found and fault_of(run) is None:
@@ -166,8 +165,8 @@ def _compared(found: Sequence[_Told], runs: int) -> Iterator[Any]:
 
 def _show(told: _Told, surroundings: Session, *, is_one_of_many: bool) -> None:
     from rung.cli.override_words import effective_words
-    from rung.cli.record_titles import Titles
     from rung.cli.render_explanation import render_explanation
+    from rung.workspace.record_titles import Titles
 
     screen = console()
     if is_one_of_many:
@@ -186,7 +185,7 @@ def _effective(run: Run, customer_id: str, surroundings: Session) -> Effective |
     workspace = surroundings.workspace
     if workspace is None or not workspace.human_input.is_begun:
         return None
-    return workspace.human_input.effective(run, customer_id, today())
+    return workspace.human_input.effective(run, customer_id, today_here())
 
 
 def _plain_effective(found: Effective | None) -> dict[str, Any]:

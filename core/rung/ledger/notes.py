@@ -19,6 +19,7 @@ from rung.ledger.actor import Actor
 from rung.ledger.canonical import canonical, is_writable
 from rung.ledger.events import Draft, Event, EventFilter
 from rung.ledger.kinds import EventKind
+from rung.ledger.looking import against_looking
 from rung.ledger.store import Appending, LedgerStore, UnreadableEventError
 from rung.text import Text, _
 
@@ -137,10 +138,7 @@ _NUMBER: Final = re.compile(r"[Nn]?([0-9]{1,18})")
 
 
 def _objections(actor: Actor, text: str, visible_to: Audience) -> Iterator[Problem]:
-    if not actor.may_propose:
-        message = _("{name} ({account}) may look, not write notes.")
-        hint = _("Whoever keeps the workspace's rung.toml can give the account the role “reviewer”.")
-        yield Problem(message.format(name=actor.name, account=actor.account), hint)
+    yield from against_looking(actor, _("{name} ({account}) may look, not write notes."))
     if visible_to is Audience.TEAM and not actor.team:
         message = _("There is no team to write for: rung.toml names none for {account}.")
         hint = _("Write it for yourself (--private) or for everybody, or have “team” added.")

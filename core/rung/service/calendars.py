@@ -181,11 +181,6 @@ class Calendar:
         before = self.on_or_before(day)
         return before if self.roll is Roll.BEFORE and before >= least else self.on_or_after(day)
 
-    def working_days(self, first: date, last: date) -> int:
-        """Return how many working days there are from one day to another, both counted."""
-        days = (first + n * _DAY for n in range((last - first).days + 1))
-        return sum(map(self.is_working, days))
-
     def day_of(self, moment: datetime) -> date:
         """Return the day a moment falls on here."""
         return moment.astimezone(self.zone).date()

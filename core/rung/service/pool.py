@@ -8,6 +8,7 @@ from datetime import date
 
 from rung.errors import Problem
 from rung.ledger.actor import Actor, People, Role
+from rung.ledger.looking import against_looking
 from rung.ledger.service.holdings import Holding
 from rung.text import _
 
@@ -56,8 +57,7 @@ def against_releasing(actor: Actor, whose: Whose, people: People) -> Iterator[Pr
         message = _("{customer} is nobody's already.").format(customer=whose.customer_id)
         yield Problem(message, _("Free customers: rung pool list --free"))
     elif not actor.may_propose:
-        message = _("{name} ({account}) may look, not act.")
-        yield Problem(message.format(name=actor.name, account=actor.account))
+        yield from against_looking(actor)
     elif _is_governed(people) and not whose.is_of(actor) and not actor.may_decide:
         message = _("{customer} is not yours, and {name} may only give back their own customers.")
         hint = _("Somebody with the role “approver” may release those of others.")

@@ -12,7 +12,6 @@ import polars as pl
 
 from rung.errors import Problem, RungError
 from rung.ledger.actor import Actor, Role
-from rung.ledger.confidential import MASK
 from rung.ledger.events import Draft, EventFilter
 from rung.ledger.service.filters import HoldingFilter
 from rung.ledger.service.holdings import Holding, assignment_draft, release_draft, taking_draft
@@ -89,14 +88,7 @@ class Pool:
 
         ``is_over``: only those whose limit is over, whom ``release_due`` lets go.
         """
-        given = chosen or Chosen()
-        asked = Chosen(
-            kinds=frozenset([DueKind.RELEASE]),
-            within=given.within,
-            roles=given.roles,
-            portfolios=given.portfolios,
-            holders=given.holders,
-        )
+        asked = replace(chosen or Chosen(), kinds=frozenset([DueKind.RELEASE]))
         found = self.workspace.service.due(now, asked, runs, wanted=wanted)
         return replace(found, parts=found.parts.filter("is_late")) if is_over else found
 
@@ -109,20 +101,22 @@ class Pool:
             holdings = tuple(store.holdings(HoldingFilter(is_in_pool=True)))
         with self.workspace.run(run_id) as run:
             standing = self.workspace.service.standing(run, now)
-        clearance = self.workspace.confidential.clearance(standing.compiled)
-        is_masked = clearance.masks(standing.compiled.vocabulary.name or "")
         ids = pl.Series([each.customer_id for each in holdings], dtype=pl.String)
-        frame = standing.frame.select("customer_name", pl.col("grade").cast(pl.String))
-        told = frame[places_in(standing.frame["customer_id"], ids)]
+        # Null where the run has them no more.
+        places = places_in(standing.frame["customer_id"], ids)
+        told = self.workspace.service.covered(standing.frame, standing).select(
+            pl.col("customer_name").gather(places), pl.col("grade").cast(pl.String).gather(places)
+        )
         return tuple(
-            Free(holding=each, customer_name=MASK if is_masked and name else name, grade=grade)
+            Free(holding=each, customer_name=name, grade=grade)
             for each, (name, grade) in zip(holdings, told.iter_rows(), strict=True)
         )
 
     def whose(self, customer: str, run_id: str = LATEST) -> Whose:
         """Return whose customer one is, by id or name; raises RungError for one the run does not hold."""
         with ledger_to_look_into(self.workspace.human_input) as store:
-            return replace(self._meant([customer], run_id)[0], holding=store.holder(customer))
+            (meant,) = self._meant([customer], run_id)
+            return replace(meant, holding=store.holder(meant.customer_id))
 
     # Acting
 

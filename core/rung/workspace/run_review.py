@@ -254,10 +254,6 @@ class RunReview:
         with human.ledger() as store:
             return tuple(store.inputs(wanted))
 
-    def overrides_of(self, customer_id: str) -> tuple[Override, ...]:
-        """Return the overrides of one customer, newest first, as last read."""
-        return tuple(each for each in reversed(self.inputs_of(customer_id)) if isinstance(each, Override))
-
     def history(self, customer_id: str) -> tuple[PastGrade, ...]:
         """Return the customer's grade in every run by the policy that can be read, newest first."""
         return tuple(past_grades(self.workspace.store, customer_id, self.run.manifest))

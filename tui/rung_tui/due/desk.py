@@ -95,16 +95,16 @@ class DueDesk:
         return replace(before, wish=wish, due=due, calls=self._calls(due, before.runs, before.calls.made_at))
 
     def _read(self, wish: DueWish) -> Listing:
-        from rung.cli.follow_whose import ME, Whose, whose
         from rung.service.due import Chosen
         from rung.service.due_list import DueKind
+        from rung.workspace.whose import ME, Whose, whose
 
         words_loaded()
         place, now = self.workspace, self.now()
         latest = place.contacts.latest_runs()
         manifests = [each for each in latest if wish.policy in (None, each.policy.id)] or list(latest)
         runs = tuple(each.run_id for each in manifests)
-        meant = whose(place, runs, ME, ()) if wish.is_mine else Whose()
+        meant = whose(place, runs, ME) if wish.is_mine else Whose()
         chosen = Chosen(within=wish.within, portfolios=meant.portfolios, holders=meant.holders)
         whole = place.service.due(now, chosen, runs)
         due = _of_kind(whole, wish.kind)

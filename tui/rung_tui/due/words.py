@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rung.errors import RungError
 from rung_tui.language import _, spoken, words
 
 if TYPE_CHECKING:
@@ -34,14 +33,14 @@ __all__ = [
 
 def words_loaded() -> None:
     """Load what the words are made of, beside the screen: it is not to wait for that."""
-    import rung.cli.contact_words
-    import rung.cli.due_words
-    import rung.policy.outcome_words  # noqa: F401
+    import rung.policy.outcome_words
+    import rung.service.due_words
+    import rung.workspace.following.words  # noqa: F401
 
 
 def late_words(row: DueRow, today: date) -> str:
     """Return how late something is, or how long it has time; empty where it is never late."""
-    from rung.cli.due_words import late_words as told
+    from rung.service.due_words import late_words as told
 
     spoken()
     return told(row, today)
@@ -49,16 +48,15 @@ def late_words(row: DueRow, today: date) -> str:
 
 def what_words(row: DueRow, *, has_kind: bool) -> str:
     """Return what is to be done, with its kind where the list has several, and the id it is known by."""
-    kind, what = words(row.kind.words), words(row.what)
-    if not has_kind and not row.is_numbered:
-        return what
-    named = f"{kind} {row.code}" if row.is_numbered else kind
-    return named if what == kind else _("{kind}: {what}").format(kind=named, what=what)
+    from rung.service.due_words import what_words as told
+
+    spoken()
+    return told(row, has_kind=has_kind)
 
 
 def made_words(made: ContactMade) -> list[str]:
     """Return what came of logging a contact: its id, the grade before and after, the next one due."""
-    from rung.cli.contact_words import grade_words, next_words
+    from rung.workspace.following.words import grade_words, next_words
 
     spoken()
     told = [
@@ -79,7 +77,7 @@ def made_words(made: ContactMade) -> list[str]:
 
 def undone_words(undone: ContactUndone) -> list[str]:
     """Return what came of taking a contact back."""
-    from rung.cli.contact_words import undone_words as told
+    from rung.workspace.following.words import undone_words as told
 
     spoken()
     return list(told(undone))
@@ -87,7 +85,7 @@ def undone_words(undone: ContactUndone) -> list[str]:
 
 def contact_words(contact: LoggedContact, people: People, outcomes: Iterable[OutcomeInEffect]) -> str:
     """Return a contact on one line: when, by whom, how it went, what was said."""
-    from rung.cli.contact_words import contact_line
+    from rung.workspace.following.words import contact_line
 
     spoken()
     return contact_line(contact, people, outcomes)
@@ -105,7 +103,7 @@ def outcome_words(outcome: OutcomeInEffect, quantities: Mapping[str, Quantity]) 
 
 def history_lines(place: Workspace, customer_id: str, most: int) -> Iterator[tuple[str, ...]]:
     """Yield when, id, who, what and what was said of all on record about a customer, newest first."""
-    from rung.cli.follow_history import history_rows
+    from rung.workspace.following.history_words import history_rows
 
     spoken()
     found = place.contacts.history(customer_id, limit=most)
@@ -115,20 +113,15 @@ def history_lines(place: Workspace, customer_id: str, most: int) -> Iterator[tup
 
 def next_written(written: str, today: date) -> date | None:
     """Return the day of the next contact as it was written: a day, or a span from today."""
-    from click import ClickException
-
-    from rung.cli.contact_options import NextDay, next_day
+    from rung.service.contacts.written import next_day, next_day_given
 
     spoken()
-    try:
-        return next_day(NextDay().convert(written, None, None), today)
-    except ClickException as error:
-        raise RungError.of(error.message) from error
+    return next_day(next_day_given(written), today)
 
 
 def facts_written(written: str) -> dict[str, str | None]:
     """Return what was learned, written as FIELD=VALUE."""
-    from rung.cli.contact_options import facts_given
+    from rung.service.contacts.written import facts_given
 
     spoken()
     return facts_given([written])

@@ -6,10 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from rung.errors import RungError
+from rung.text import _
 from rung.values import Reading, Value, parse_value
 from rung.vocabulary import Kind, Quantity
+from rung.words import NOT_NUMBERS, fold
 
-__all__ = ["NOT_KNOWN", "read_value", "written_value"]
+__all__ = ["NOT_KNOWN", "check_written", "read_value", "written_value"]
 
 NOT_KNOWN: Final = ("-", "missing", "缺失")
 """What a person writes who means that a value is not known; no other word for nothing says so."""
@@ -32,6 +35,15 @@ def written_value(value: Value | None, quantity: Quantity) -> str | None:
         case date():
             return value.isoformat()
     return value
+
+
+def check_written(value: str) -> None:
+    """Raise RungError for what a script leaves where it had no value: nobody meant “not known” by it."""
+    if not value.strip() or fold(value) in NOT_NUMBERS:
+        raise RungError.of(
+            _("“{found}” is no value.").format(found=value.strip()),
+            _("Write “missing” or “-” if you mean that it is not known."),
+        )
 
 
 def _decimal(scaled: int, scale: int) -> str:

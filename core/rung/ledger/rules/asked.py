@@ -10,6 +10,7 @@ from rung.errors import Problem, did_you_mean
 from rung.ledger.actor import Actor, People
 from rung.ledger.canonical import is_writable
 from rung.ledger.kinds import InputKind
+from rung.ledger.looking import against_looking
 from rung.ledger.records import InputRecord, Override
 from rung.ledger.rules.customer_ground import Ground
 from rung.ledger.rules.wanted import Proposal, Supply
@@ -69,8 +70,7 @@ def who(maker: Actor, ground: Ground, kind: InputKind) -> Iterator[Problem]:
             InputKind.CORRECTION: _("{name} ({account}) may look, not correct data."),
             InputKind.JUDGEMENT: _("{name} ({account}) may look, not judge."),
         }[kind]
-        hint = _("Whoever keeps the workspace's rung.toml can give the account the role “reviewer”.")
-        yield Problem(message.format(name=maker.name, account=maker.account), hint)
+        yield from against_looking(maker, message)
     elif maker.only_portfolio and not ground.is_of(maker):
         yield _not_theirs(maker, ground)
 

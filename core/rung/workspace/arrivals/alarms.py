@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from rung.errors import Problem, RungError
 from rung.ledger.canonical import is_writable
+from rung.ledger.looking import refuse_looking
 from rung.ledger.service.alarms import (
     AlarmClosing,
     AlarmState,
@@ -24,7 +25,6 @@ from rung.ledger.service.alarms import (
 from rung.ledger.service.filters import EVERY_ALARM, AlarmFilter
 from rung.service.alarms.clock import is_to_be_handed_up
 from rung.text import _
-from rung.workspace.arrivals.listening import refuse_looking
 from rung.workspace.human_acts import silent
 
 if TYPE_CHECKING:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from rung.grading.compiled import CompiledPolicy
     from rung.grading.scorecard import Scorecard
-    from rung.ledger import Actor
     from rung.ledger.store import Appending, LedgerStore
     from rung.policy.model import Alarm
     from rung.runs.manifest import Manifest
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from rung.service.events.happening import Happening
     from rung.workspace.workspace import Workspace
 
-__all__ = ["Heard", "Listener", "Listening", "refuse_looking"]
+__all__ = ["Heard", "Listener", "Listening"]
 
 
 @dataclass(frozen=True)
@@ -293,14 +292,6 @@ class Listening:
                 with suppress(MeasureFaultError):
                     found[customer.id] = corrected(heard.compiled, customer.measured, given)
         return found
-
-
-def refuse_looking(actor: Actor) -> None:
-    """Raise RungError for whoever may only look."""
-    if not actor.may_propose:
-        message = _("{name} ({account}) may look, not act.")
-        hint = _("Whoever keeps the workspace's rung.toml can give the account the role “reviewer”.")
-        raise RungError.of(message.format(name=actor.name, account=actor.account), hint)
 
 
 def _ids(customers: Sequence[str]) -> pl.Series:

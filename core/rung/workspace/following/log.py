@@ -12,6 +12,7 @@ from rung.errors import Problem, RungError
 from rung.grading.promised import service_of
 from rung.ledger.confidential import MASK
 from rung.ledger.held import held, rehearsed
+from rung.ledger.looking import against_looking
 from rung.ledger.service.contacts import LoggedContact, contact_draft
 from rung.ledger.service.filters import RecordFilter
 from rung.service.contacts import ContactSaid, Settled, has_ended, next_contact, settled
@@ -68,10 +69,7 @@ def logged(contacts: Contacts, customer: str, said: ContactSaid, now: datetime, 
 
 def may_log(who: Who) -> Iterator[Problem]:
     """Yield what speaks against somebody's logging contacts at all."""
-    if not who.actor.may_propose:
-        message = _("{name} ({account}) may look, not log contacts.")
-        hint = _("Whoever keeps the workspace's rung.toml can give the account the role “reviewer”.")
-        yield Problem(message.format(name=who.actor.name, account=who.actor.account), hint)
+    yield from against_looking(who.actor, _("{name} ({account}) may look, not log contacts."))
 
 
 def owed(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from rung.errors import Place, Problem, RungError
 from rung.ledger.canonical import is_writable
+from rung.ledger.looking import against_looking
 from rung.ledger.service.customer_records import (
     CustomerRecord,
     RecordChange,
@@ -193,11 +194,7 @@ def _with_one_open(
 
 
 def _objections(actor: Actor) -> list[Problem]:
-    if actor.may_propose:
-        return []
-    message = _("{name} ({account}) may look, not keep records.")
-    hint = _("Whoever keeps the workspace's rung.toml can give the account the role “reviewer”.")
-    return [Problem(message.format(name=actor.name, account=actor.account), hint)]
+    return list(against_looking(actor, _("{name} ({account}) may look, not keep records.")))
 
 
 def changed(

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rung.cli.named_person import account_meant
 from rung.errors import RungError, did_you_mean
 from rung.text import _
+from rung.workspace.named_person import account_meant
 
 if TYPE_CHECKING:
     from rung.ledger import Actor, People
@@ -30,10 +30,8 @@ class Whose:
     notices: tuple[str, ...] = ()
 
 
-def whose(place: Workspace, runs: Sequence[str], name: str | None, portfolios: Sequence[str]) -> Whose:
-    """Return whose work is meant by a name and by portfolios; raises RungError for a name nobody has."""
-    if name is not None and portfolios:
-        raise RungError.of(_("--for and --portfolio exclude each other."))
+def whose(place: Workspace, runs: Sequence[str], name: str | None, portfolios: Sequence[str] = ()) -> Whose:
+    """Return whose work is meant by a name or by portfolios; raises RungError for a name nobody has."""
     if portfolios:
         if place.config.portfolio is None:
             raise RungError.of(

@@ -6,14 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from rung.cli.audit_service_words import SERVICE, service_words
-from rung.cli.record_words import value_words
 from rung.text import _
+from rung.workspace.kept_words import value_words
+from rung.workspace.service_act_words import SERVICE, service_words
 
 if TYPE_CHECKING:
-    from rung.cli.record_titles import Titles
     from rung.ledger import People
     from rung.vocabulary import Quantity
+    from rung.workspace.record_titles import Titles
 
 __all__ = ["act_title", "act_words"]
 

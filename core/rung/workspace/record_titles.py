@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rung.vocabulary import Quantity
     from rung.workspace.human_input import HumanInput
 
-__all__ = ["Titles", "reason_title"]
+__all__ = ["Titles"]
 
 
 class Titles:
@@ -58,11 +58,6 @@ class Titles:
                 return scorecard_of(run, self._human_input.host).compiled
         except RungError:
             return None
-
-
-def reason_title(made: InputRecord, compiled: CompiledPolicy) -> str:
-    """Return the title of the reason given for an input; its code where the policy has it no more."""
-    return _title(made.kind.value, made.reason, compiled)
 
 
 def _title(kind: str, code: str, compiled: CompiledPolicy) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from rung.cli.audit_words import act_title, act_words
 from rung.ledger import People
+from rung.workspace.act_words import act_title, act_words
 
 LOGGED = {
     "channel": "phone",

@@ -177,7 +177,14 @@ def test_ctrl_c_in_the_middle_is_one_line_and_nothing_is_left(cli: Cli, shop: Pa
     before = listing(shop)
     environment = {**os.environ, "RUNG_LANG": "en"}
     with subprocess.Popen(
-        [RUNG, *GRADE], cwd=shop, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [RUNG, *GRADE],
+        cwd=shop,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell may start the tests with the signal off, and what they start has it off then too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as grading:
         wait_for_writing(shop / "runs", grading)
         time.sleep(further)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,6 +95,9 @@ class _Held(ServicePassedOn):
 
     def last_contacts_frame(self) -> pl.DataFrame:
         return self.store.last_contacts_frame()
+
+    def latest_contacts_frame(self, outcomes: Collection[str]) -> pl.DataFrame:
+        return self.store.latest_contacts_frame(outcomes)
 
     def contacts_frame(self, wanted: ContactFilter = EVERY_CONTACT) -> pl.DataFrame:
         return self.store.contacts_frame(wanted)

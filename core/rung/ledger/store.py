@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -243,11 +243,19 @@ class LedgerStore(_Reading, Protocol):
         ...
 
     def last_contacts_frame(self) -> pl.DataFrame:
-        """Return what the contacts with each customer come to, a million in a moment.
+        """Return what rhythms count from, of each customer who has it, a million in a moment.
 
-        Columns: ``customer_id`` (String), ``at`` (Datetime, UTC, null where none reached the customer),
-        ``next_on`` (Date), ``count`` (UInt32); of the latest contact, reached or not, ``outcome`` (String),
-        ``latest`` (Int64, its number) and ``latest_at`` (Datetime). In the order of ``customer_id``.
+        Columns: ``customer_id`` (String), ``at`` (Datetime, UTC, of the last contact that reached the
+        customer, null where none did), ``next_on`` (Date, the day agreed for the next, null where none is).
+        In the order of ``customer_id``.
+        """
+        ...
+
+    def latest_contacts_frame(self, outcomes: Collection[str]) -> pl.DataFrame:
+        """Return the customers whose latest contact or attempt had one of some outcomes.
+
+        Columns: ``customer_id`` (String); of that contact ``number`` (Int64) and ``at`` (Datetime, UTC). In
+        the order of ``customer_id``.
         """
         ...
 

@@ -156,8 +156,8 @@ class _Load:
         waiting = self.workspace.events.waiting(self.owing, self.store)
         since = self.standing.frame["since"]
         ended = pl.Series([False]).new_from_index(0, since.len())
-        if self.owing.ended is not None:
-            ended = ended.scatter(self.owing.ended, values=True)
+        if self.owing.rows_ended is not None:
+            ended = ended.scatter(self.owing.rows_ended, values=True)
         for binding in self.standing.bindings:
             rows = binding.rows
             match binding.obligation:

@@ -178,14 +178,11 @@ class _Counting:
 
     @cached_property
     def _stopped(self) -> pl.Series | None:
-        ended, last = self.owing.ended, self.owing.last_contacts
-        if ended is None or last is None:
+        ended = self.owing.ended
+        if ended is None or ended.is_empty():
             return None
-        ids = self.frame["customer_id"].gather(ended)
-        told = last.select("customer_id", "latest_at").filter(pl.col("customer_id").is_in(ids.implode()))
-        moments = ids.to_frame().join(told, on="customer_id", how="left", maintain_order="left")["latest_at"]
         nobody = pl.Series("stopped", [None], dtype=MOMENT).new_from_index(0, self.frame.height)
-        return nobody.scatter(ended, moments.cast(MOMENT))
+        return nobody.scatter(ended["row"], ended["at"].cast(MOMENT))
 
     @cached_property
     def _lookback(self) -> datetime:

@@ -54,8 +54,13 @@ class Owing:
 
     standing: Standing
     last_contacts: pl.DataFrame | None
-    ended: pl.Series | None
-    """Places of those to whom no contact is owed any more; None where there are none."""
+    ended: pl.DataFrame | None
+    """To whom no contact is owed any more, see ``ended_rows``; None where no outcome ends the promise."""
+
+    @property
+    def rows_ended(self) -> pl.Series | None:
+        """The places of those to whom no contact is owed any more."""
+        return None if self.ended is None else self.ended["row"]
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ class Service:
                 arrived=workspace.events.waiting(owing, store),
                 holders=None if store is None else store.holders_frame(),
                 besides=besides,
-                ended=owing.ended,
+                ended=owing.rows_ended,
                 looked_at=self.looked_at(standing, store),
             )
         return replace(found, who=self.covered(found.who, standing), notices=tuple(_silent(standing)))
@@ -181,7 +186,7 @@ class Service:
             reading = None if store is None else reader.submit(store.last_contacts_frame)
             standing, laid, opened = self._standing(run, store, now)
             last = None if reading is None else reading.result()
-        return Owing(standing, last, self._ended(standing, laid, opened, last)), laid
+        return Owing(standing, last, self._ended(standing, laid, opened, store)), laid
 
     def kept(self, asked: KeptAsked, now: datetime) -> KeptReport:
         """Return what was kept of what was promised in a period; see ``rung.workspace.kept``."""
@@ -204,15 +209,17 @@ class Service:
             return self._standing(run, store, now)[0]
 
     def _ended(
-        self, standing: Standing, laid: LaidOver, opened: pl.DataFrame | None, last: pl.DataFrame | None
-    ) -> pl.Series | None:
-        """Return the places of those whose last contact ended the promise of contact."""
+        self, standing: Standing, laid: LaidOver, opened: pl.DataFrame | None, store: LedgerStore | None
+    ) -> pl.DataFrame | None:
+        """Return those whose latest contact ended the promise of contact."""
         import polars as pl
 
-        if last is None or not any(each.ends for each in standing.compiled.outcomes):
+        ending = [each.id for each in standing.compiled.outcomes if each.ends]
+        if store is None or not ending:
             return None
+        latest = store.latest_contacts_frame(ending)
         about = pl.Series(touched(laid), dtype=pl.String)
-        return ended_rows(standing.compiled, standing.frame, last, self.calendar, opened, about)
+        return ended_rows(latest, standing.frame, self.calendar, opened, about)
 
     def _standing(
         self, run: Run, store: LedgerStore | None, now: datetime

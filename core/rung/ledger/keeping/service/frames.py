@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,6 +47,7 @@ __all__ = [
     "contacts_frame",
     "holders_frame",
     "last_contacts_frame",
+    "latest_contacts_frame",
     "looked_at_frame",
     "records_frame",
     "reviews_frame",
@@ -60,21 +61,20 @@ def last_contacts_frame(connection: Connection, database: Database) -> pl.DataFr
     """Return ``LedgerStore.last_contacts_frame``."""
     import polars as pl
 
-    schema = {
-        "customer_id": pl.String,
-        "at": pl.Int64,
-        "next_on": pl.Int32,
-        "count": pl.UInt32,
-        "outcome": pl.String,
-        "latest": pl.Int64,
-        "latest_at": pl.Int64,
-    }
+    schema = {"customer_id": pl.String, "at": pl.Int64, "next_on": pl.Int32}
     texts = database.lines(connection, last_contacts.name)
-    found = frame_of_lines(texts, schema, "customer_id", ("customer_id", "count"), database.place)
-    if found["count"].min() == 0:  # all of them were taken back
-        found = found.filter(pl.col("count") > 0)
-    latest_at = pl.coalesce("latest_at", "at").cast(pl.Datetime("us", "UTC")).alias("latest_at")
-    return found.with_columns(_moment("at"), pl.col("next_on").cast(pl.Date), latest_at)
+    found = frame_of_lines(texts, schema, "customer_id", ("customer_id",), database.place)
+    return found.with_columns(_moment("at"), pl.col("next_on").cast(pl.Date))
+
+
+def latest_contacts_frame(
+    connection: Connection, database: Database, outcomes: Collection[str]
+) -> pl.DataFrame:
+    """Return ``LedgerStore.latest_contacts_frame``."""
+    columns = ("customer_id", "latest", "latest_at")
+    query = select(last_contacts.c.customer_id).where(last_contacts.c.outcome.in_(sorted(outcomes)))
+    found = _frame(connection, database, query, last_contacts, columns)
+    return found.rename({"latest": "number", "latest_at": "at"}).sort("customer_id")
 
 
 def holders_frame(connection: Connection, database: Database) -> pl.DataFrame:
@@ -195,6 +195,8 @@ _FLAGS: Final = ("reached", "is_known", "is_escalated", "is_open")
 _NUMBERS: Final = (
     "number",
     "event",
+    "latest",
+    "latest_at",
     "at",
     "minutes",
     "next_on",
@@ -203,7 +205,7 @@ _NUMBERS: Final = (
     "due",
     "opened_at",
 )
-_MOMENTS: Final = ("at", "raised_at", "opened_at")
+_MOMENTS: Final = ("at", "latest_at", "raised_at", "opened_at")
 
 
 def _frame(

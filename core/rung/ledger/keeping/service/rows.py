@@ -45,8 +45,7 @@ def contact_row(contact: LoggedContact) -> dict[str, Any]:
 def last_contact_row(last: LastContact) -> dict[str, Any]:
     """Return the row of what a customer's contacts come to."""
     at, next_on = micros_or_none(last.at), days_or_none(last.next_on)
-    latest_at = micros_or_none(last.latest_at)
-    own = None if latest_at == at else latest_at  # mostly the same, and then written once
+    is_counted_from = at is not None or next_on is not None
     return {
         "customer_id": last.customer_id,
         "at": at,
@@ -54,9 +53,9 @@ def last_contact_row(last: LastContact) -> dict[str, Any]:
         "next_told_at": micros_or_none(last.next_told_at),
         "outcome": last.outcome,
         "latest": last.latest,
-        "latest_at": latest_at,
+        "latest_at": micros_or_none(last.latest_at),
         "count": last.count,
-        "line": line_of(last.customer_id, at, next_on, last.count, last.outcome, last.latest, own),
+        "line": line_of(last.customer_id, at, next_on) if is_counted_from else None,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from rung.ledger.keeping.service.frames import (
     contacts_frame,
     holders_frame,
     last_contacts_frame,
+    latest_contacts_frame,
     looked_at_frame,
     records_frame,
     reviews_frame,
@@ -147,6 +148,11 @@ class ServiceStore:
         """Return what the contacts with each customer come to; see ``LedgerStore``."""
         with self.database.reading() as connection:
             return last_contacts_frame(connection, self.database)
+
+    def latest_contacts_frame(self, outcomes: Collection[str]) -> pl.DataFrame:
+        """Return those whose latest contact ended in some way; see ``LedgerStore``."""
+        with self.database.reading() as connection:
+            return latest_contacts_frame(connection, self.database, outcomes)
 
     def contacts_frame(self, wanted: ContactFilter = EVERY_CONTACT) -> pl.DataFrame:
         """Return the contacts wanted as a frame; see ``LedgerStore``."""

@@ -41,6 +41,9 @@ last_contacts: Final = Table(
     "last_contacts",
     METADATA,
     Column("customer_id", TEXT, primary_key=True),
+    # What ``LedgerStore.last_contacts_frame`` has of it, ready made: a million are read as one text. Null
+    # where the contacts are nothing to count from. Before the rest, which need not be passed over then.
+    Column("line", TEXT),
     Column("at", NUMBER),
     Column("next_on", NUMBER),
     Column("next_told_at", NUMBER),
@@ -49,8 +52,8 @@ last_contacts: Final = Table(
     Column("outcome", TEXT),
     Column("latest", NUMBER, nullable=False),
     Column("latest_at", NUMBER),
-    # What ``LedgerStore.last_contacts_frame`` has of it, ready made: a million are read as one text.
-    Column("line", TEXT, nullable=False),
+    # Holds all that those whose latest contact ended in some way are told by.
+    Index("last_contacts_by_outcome", "outcome", "customer_id", "latest", "latest_at"),
     # By customer, for so the frame is asked for.
     sqlite_with_rowid=False,
 )

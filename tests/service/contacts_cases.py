@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from places import graded, moment, workspace
+import pytest
+from places import graded, moment, told, workspace
 
+from rung.errors import RungError
 from rung.service.contacts import ContactSaid
+from rung.service.due import Chosen
+from rung.service.due_list import DueKind
 from rung.workspace import Workspace
+
+As = Callable[[str], None]
+"""Has somebody else sit at the keyboard."""
 
 FIELDS = """
 [fields.need]
@@ -143,3 +151,14 @@ def said(outcome: str = "spoken", **parts: Any) -> ContactSaid:
 def at(day: date, hour: int = 10) -> datetime:
     """A moment in Chinese time."""
     return moment(day, hour)
+
+
+def refusals(work: Callable[[], object]) -> list[str]:
+    with pytest.raises(RungError) as caught:
+        work()
+    return [each.message for each in caught.value.problems]
+
+
+def contacts_due(place: Workspace, day: date, within: int = 0) -> list[tuple[object, ...]]:
+    chosen = Chosen(within=within, kinds=frozenset([DueKind.CONTACT]))
+    return told(place.service.due(at(day), chosen))

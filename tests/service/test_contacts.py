@@ -1,52 +1,41 @@
-"""A contact on record: what is known from then on, the grade at once, what is owed now; and taken back."""
+"""A contact on record: what is known from then on, the grade at once, what is owed now."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from contacts_cases import CUSTOMERS, FIELDS, NOW, OUTCOMES, PEOPLE, at, policy, said, shop
-from places import graded, told, workspace
+from contacts_cases import (
+    CUSTOMERS,
+    FIELDS,
+    NOW,
+    OUTCOMES,
+    PEOPLE,
+    As,
+    at,
+    contacts_due,
+    policy,
+    refusals,
+    said,
+    shop,
+)
+from places import graded, workspace
 
-from rung.errors import RungError
-from rung.ledger import InputFilter, InputKind, Proposal, State, Supply
+from rung.ledger import Proposal
 from rung.ledger.notes import Audience
 from rung.policy.service import Contact
-from rung.service.due import Chosen
-from rung.service.due_list import DueKind
 from rung.workspace import Workspace
 from rung.workspace.following.customer_at_hand import row_of
 from rung.workspace.following.log import next_of, owed
 from rung.workspace.following.made import FactState
 
-As = Callable[[str], None]
 LATER = NOW + timedelta(minutes=5)
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Workspace:
     return shop(tmp_path / "work")
-
-
-@pytest.fixture
-def acting(monkeypatch: pytest.MonkeyPatch) -> As:
-    def become(account: str) -> None:
-        monkeypatch.setattr("rung.workspace.human_input.account", lambda: account)
-
-    return become
-
-
-def refusals(work: Callable[[], object]) -> list[str]:
-    with pytest.raises(RungError) as caught:
-        work()
-    return [each.message for each in caught.value.problems]
-
-
-def contacts_due(place: Workspace, day: date, within: int = 0) -> list[tuple[object, ...]]:
-    chosen = Chosen(within=within, kinds=frozenset([DueKind.CONTACT]))
-    return told(place.service.due(at(day), chosen))
 
 
 # Logged
@@ -262,147 +251,6 @@ facts = { prospects = "good" }
     assert record is not None
     assert (record.kind.value, record.id[0], record.expires_at) == ("judgement", "J", date(2026, 9, 4))
     assert (made.before.effective, made.after.effective) == ("B", "A")
-
-
-# The promise ends
-
-
-def test_an_outcome_that_ends_the_promise_takes_the_customer_off_the_list(place: Workspace) -> None:
-    assert [each[0] for each in contacts_due(place, date(2026, 4, 10))] == ["K-2", "K-1"]
-    made = place.contacts.log("K-2", said("sold"), NOW)
-    assert (made.is_ended, made.next) == (True, None)
-    assert [each[0] for each in contacts_due(place, date(2026, 4, 10))] == ["K-1"]
-
-
-def test_the_promise_goes_on_after_another_contact_and_once_something_else_is_known(
-    place: Workspace,
-) -> None:
-    place.contacts.log("K-2", said("sold"), NOW)
-    place.contacts.log("K-2", said("spoken"), LATER)
-    assert [each[0] for each in contacts_due(place, date(2026, 4, 10))] == ["K-2", "K-1"]
-    made = place.contacts.log("K-2", said("sold"), LATER)
-    assert [each[0] for each in contacts_due(place, date(2026, 4, 10))] == ["K-1"]
-    place.contacts.undo(made.contact.id, "slip", LATER)
-    assert "K-2" in [each[0] for each in contacts_due(place, date(2026, 4, 10))]
-
-
-def test_the_promise_goes_on_when_a_later_run_gives_another_grade(place: Workspace) -> None:
-    place.contacts.log("K-2", said("sold"), NOW)
-    graded(place, "shop.calls", date(2026, 3, 9), CUSTOMERS)
-    assert "K-2" not in [each[0] for each in contacts_due(place, date(2026, 4, 20))]
-    changed = [{**each, "need": "later"} for each in CUSTOMERS]
-    graded(place, "shop.calls", date(2026, 3, 16), changed)
-    assert "K-2" in [each[0] for each in contacts_due(place, date(2026, 4, 20))]
-
-
-def test_the_facts_that_come_with_it_do_not_take_the_end_back(tmp_path: Path) -> None:
-    place = workspace(tmp_path / "work")
-    ending = OUTCOMES.replace("ends = true", 'ends = true\nfacts = { need = "later" }')
-    ending = ending.replace('up = "one", down = "one"', 'up = "none", down = "none"')
-    policy(place, "shop.calls", ending)
-    graded(place, "shop.calls", date(2026, 3, 2), CUSTOMERS)
-    # Logged two days late: the grade begins the day it is logged, after the contact's own.
-    made = place.contacts.log("K-2", said("sold", at=date(2026, 3, 2)), NOW)
-    assert (made.before.effective, made.after.effective) == ("A", "B")
-    assert "K-2" not in [each[0] for each in contacts_due(place, date(2026, 6, 10))]
-    # Something else learned since.
-    learned = Supply(kind=InputKind.CORRECTION, subject="spent", value="500", reason="outdated", evidence="3")
-    place.human_input.supply("K-2", learned, LATER)
-    assert "K-2" in [each[0] for each in contacts_due(place, date(2026, 6, 10))]
-
-
-def test_a_contact_logged_late_neither_ends_what_goes_on_nor_takes_up_what_ended(place: Workspace) -> None:
-    place.contacts.log("K-2", said("spoken"), NOW)
-    late = place.contacts.log("K-2", said("sold", at=date(2026, 3, 2)), LATER)
-    assert late.is_ended is False
-    assert "K-2" in [each[0] for each in contacts_due(place, date(2026, 4, 10))]
-    place.contacts.log("K-2", said("sold"), LATER)
-    again = place.contacts.log("K-2", said("spoken", at=date(2026, 3, 2)), LATER)
-    assert (again.is_ended, again.next) == (True, None)
-    assert "K-2" not in [each[0] for each in contacts_due(place, date(2026, 4, 10))]
-
-
-# Taken back
-
-
-def test_what_an_outcome_lifts_is_not_to_be_looked_at_again_as_if_nobody_had_agreed(
-    place: Workspace,
-) -> None:
-    made = place.contacts.log("K-1", said("wants"), NOW)
-    assert (made.before.effective, made.after.effective) == ("B", "A")
-    assert [each.kind for each in place.service.due(LATER).rows()] == []
-
-
-def test_a_contact_taken_back_leaves_the_grade_and_the_clock_as_before(place: Workspace) -> None:
-    made = place.contacts.log("K-1", said("wants"), NOW)
-    undone = place.contacts.undo("k2", "wrong customer", LATER)
-    assert undone.before is not None
-    assert undone.after is not None
-    assert (undone.before.effective, undone.after.effective) == ("A", "B")
-    assert [each.id for each in undone.withdrawn] == list(made.contact.inputs)
-    with place.human_input.ledger() as store:
-        contact = store.contact(2)
-        assert contact is not None
-        assert contact.withdrawal is not None
-        assert contact.withdrawal.reason == "wrong customer"
-        assert store.last_contact("K-1") is None
-        assert not list(store.inputs(InputFilter(states=(State.IN_EFFECT,))))
-
-
-def test_what_its_facts_took_the_place_of_counts_again(place: Workspace) -> None:
-    first = place.contacts.log("K-1", said("wants"), NOW)
-    second = place.contacts.log("K-1", said("perhaps"), LATER)
-    undone = place.contacts.undo(second.contact.id, "slip", LATER)
-    (restored,) = undone.restored
-    assert restored.old.id == first.contact.inputs[0]
-    assert restored.record is not None
-    assert (restored.record.value, restored.record.expires_at) == ("now", restored.old.expires_at)
-    assert undone.after is not None
-    assert undone.after.effective == "A"
-
-
-def test_facts_of_a_contact_that_was_taken_back_do_not_come_back(place: Workspace) -> None:
-    first = place.contacts.log("K-1", said("wants"), NOW)
-    second = place.contacts.log("K-1", said("perhaps"), LATER)
-    left = place.contacts.undo(first.contact.id, "slip", LATER)
-    assert left.withdrawn == ()
-    assert left.notices == (
-        f"{first.contact.inputs[0]} counted no more: {second.contact.inputs[0]} took its place.",
-    )
-    undone = place.contacts.undo(second.contact.id, "slip", LATER)
-    assert undone.restored == ()
-    assert undone.after is not None
-    assert undone.after.computed == "B"
-
-
-def test_what_has_expired_meanwhile_does_not_come_back_and_that_is_told(place: Workspace) -> None:
-    first = place.contacts.log("K-1", said("wants"), NOW)
-    second = place.contacts.log("K-1", said("perhaps"), at(date(2027, 3, 1)))
-    undone = place.contacts.undo(second.contact.id, "slip", at(date(2027, 3, 20)))
-    (restored,) = undone.restored
-    assert (restored.old.id, restored.record) == (first.contact.inputs[0], None)
-    assert restored.why_not == "it has expired meanwhile"
-
-
-def test_only_its_maker_and_an_owner_may_take_a_contact_back_once_and_say_why(
-    tmp_path: Path, acting: As
-) -> None:
-    place = shop(tmp_path / "work", PEOPLE)
-    acting("lina")
-    made = place.contacts.log("K-1", said("wants"), NOW)
-    acting("wang")
-    assert refusals(lambda: place.contacts.undo(made.contact.id, "slip", LATER)) == [
-        f"{made.contact.id} was logged by 李娜: only its maker may take it back, or an owner."
-    ]
-    acting("boss")
-    assert refusals(lambda: place.contacts.undo(made.contact.id, " ", LATER)) == [
-        "Nothing says why the contact is taken back."
-    ]
-    place.contacts.undo(made.contact.id, "slip", LATER)
-    assert refusals(lambda: place.contacts.undo(made.contact.id, "slip", LATER)) == [
-        f"陈总 took {made.contact.id} back on 2026-03-04 10:05 already."
-    ]
-    assert refusals(lambda: place.contacts.undo("K99", "slip", LATER)) == ["There is no contact “K99”."]
 
 
 # Looked back at

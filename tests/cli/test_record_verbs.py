@@ -147,7 +147,7 @@ def test_a_slip_is_taken_back(cli: Cli) -> None:
         (("new", "complaint", "C1", "--from", "shops.csv"), "--from stands alone"),
         (("new", "complaint", "C1", "--dry-run"), "--dry-run goes with --from only."),
         (("new", "complaint", "--from", "none.csv"), "none.csv"),
-        (("change", "R1", "--undo", "--state", "settled"), "--undo stands without --set and --state."),
+        (("change", "R1", "--undo", "--state", "settled"), "--undo stands without --set, --state and --due."),
         (("change", "R1", "--state", "settled"), "There is no record “R1”."),
         (("show", "R1"), "There is no record “R1”."),
         (("list", "--state", "gone"), "No type of record here has a state “gone”."),

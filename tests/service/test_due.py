@@ -16,6 +16,7 @@ from rung.plugins import PluginHost
 from rung.runs.run import MEASURED
 from rung.service.due import CONTACTS, HOLDERS, Chosen, due_list
 from rung.service.due_list import DueKind
+from rung.text import Text
 from rung.workspace import Workspace
 
 POLICY = """
@@ -146,6 +147,7 @@ def test_what_awaits_approval_is_due_and_never_late(tmp_path: Path) -> None:
         False,
         "B",
     )
+    assert row.by_title == Text("审批人", "approver")
 
 
 def test_an_override_that_runs_out_is_due_on_its_last_day(place: Workspace) -> None:

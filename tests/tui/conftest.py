@@ -18,10 +18,12 @@ from rung.text import Language, set_language
 from rung.workspace import Workspace
 from rung_tui.app import ReviewApp
 from rung_tui.language import speak
-from rung_tui.queue.screen import QueueScreen
 from rung_tui.review import Review
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+from due_cases import calls, shop_of
+from screens import settle
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 
@@ -85,6 +87,18 @@ def workspace(graded_workspace: Path, tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture(autouse=True)
+def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Have every test in a terminal of 24-bit colours, with nothing of a person's own."""
+    own = tmp_path_factory.getbasetemp() / "own"
+    for name, value in (("TERM", "xterm-256color"), ("COLORTERM", "truecolor")):
+        monkeypatch.setenv(name, value)
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(own))
+    for name in ("NO_COLOR", "RUNG_THEME", "RUNG_ASCII", "TEXTUAL_COLOR_SYSTEM", "RUNG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Begin in English and leave no language behind."""
     speak("en")
@@ -127,12 +141,7 @@ def opened(workspace: Workspace) -> Opened:
     return open_
 
 
-async def settle(pilot: Pilot[int]) -> None:
-    """Wait until everything was read and no work is under way any more."""
-    for _round in range(200):
-        await pilot.pause(0.05)
-        queues = [screen for screen in pilot.app.screen_stack if isinstance(screen, QueueScreen)]
-        busy = [worker for worker in pilot.app.workers if worker.group not in {"say", "override"}]
-        if not pilot.app.is_running or (all(screen.has_read_all for screen in queues) and not busy):
-            break
-    await pilot.pause()
+@pytest.fixture
+def shop(tmp_path: Path) -> Workspace:
+    """Return a repair shop's workspace: twenty-one customers, all to be called long since."""
+    return shop_of(tmp_path / "shop", calls(21))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import sys
+import tempfile
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -19,6 +22,9 @@ from typing import Final, Self
 
 __all__ = ["Terminal"]
 
+_STATE: Final = tempfile.mkdtemp(prefix="rung-state-")
+atexit.register(shutil.rmtree, _STATE, ignore_errors=True)
+# What programs keep of drafts is no concern of whoever runs the tests.
 _ESCAPE: Final = re.compile(rb"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
 
@@ -37,12 +43,15 @@ class Terminal:
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "LC_ALL": "C.UTF-8",
+            "XDG_STATE_HOME": _STATE,
             **(environment or {}),
         }
         self.started = time.perf_counter()
         self.pid, self._file = pty.fork()
         if self.pid == 0:
-            os.execvpe(command[0], list(command), {**os.environ, **given})
+            # Whoever runs the tests side by side says of another terminal how large it is.
+            around = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+            os.execvpe(command[0], list(command), {**around, **given})
         self.resize(columns, lines)
         self.output = bytearray()
         """Every byte the program wrote."""

@@ -7,17 +7,33 @@ from textual.binding import Binding
 
 from rung_tui.acts import Act, bindings_of, key_twins
 from rung_tui.app import ReviewApp
+from rung_tui.approvals.screen import ApprovalsScreen
 from rung_tui.customer.screen import CustomerScreen
+from rung_tui.due.screen import DueScreen
+from rung_tui.journal.screen import JournalScreen
+from rung_tui.monitor.screen import MonitorScreen
 from rung_tui.override.dialog import OverrideDialog
 from rung_tui.override.pickers import GradePicker
+from rung_tui.plugins.screen import PluginsScreen
+from rung_tui.policy.screen import PolicyScreen
 from rung_tui.queue.screen import QueueScreen
+from rung_tui.records.screen import RecordsScreen
 from rung_tui.scroll_text import ReadingScreen
 
-ACTS = [
-    (holder.__name__, act)
-    for holder in (ReviewApp, QueueScreen, CustomerScreen, OverrideDialog, ReadingScreen)
-    for act in holder.ACTS
-]
+SCREENS = (
+    QueueScreen,
+    ApprovalsScreen,
+    DueScreen,
+    RecordsScreen,
+    PolicyScreen,
+    MonitorScreen,
+    JournalScreen,
+    PluginsScreen,
+    CustomerScreen,
+    OverrideDialog,
+    ReadingScreen,
+)
+ACTS = [(holder.__name__, act) for holder in (ReviewApp, *SCREENS) for act in holder.ACTS]
 
 
 def keys(act: Act) -> set[str]:
@@ -58,3 +74,14 @@ def test_thirty_grades_take_several_lines_and_none_is_cut() -> None:
     assert [place for _y, _cells, place in placed] == list(range(30))
     assert max(cells.stop for _y, cells, _place in placed) <= 50
     assert max(y for y, _cells, _place in placed) == 4
+
+
+OWN = {"stop", "app.help"}
+"""In the pane of the mode Due capitals are its own; a dialog names the page of keys again."""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_screen_takes_a_key_of_the_whole_program(screen: type) -> None:
+    whole = {key for act in ReviewApp.ACTS for key in keys(act) if act.action != "app.quit"}
+    acts = [act for act in screen.ACTS if act.action not in OWN]  # type: ignore[attr-defined]
+    assert {key for act in acts for key in keys(act)} & whole == set()

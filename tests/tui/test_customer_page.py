@@ -51,6 +51,18 @@ def test_the_scale_names_the_grades_where_they_begin(bank: Review) -> None:
     assert "B≥70" in text
 
 
+def test_a_number_too_wide_for_its_column_loses_its_unit_and_no_digit(bank: Review) -> None:
+    told = bank.tell(2)
+    first = told.explanation.criteria[0]
+    amount = replace(first, value=Text("138,091,600 元", "138,091,600 yuan"))
+    criteria = (amount, *told.explanation.criteria[1:])
+    told = replace(told, explanation=replace(told.explanation, criteria=criteria))
+    assert "138,091,600 yuan" in shown(told, 100)
+    narrow = shown(told, 78)
+    assert "138,091,600 " in narrow
+    assert "138,091,600 yuan" not in narrow
+
+
 def test_gates_that_did_not_fire_are_shown_with_what_was_found(bank: Review) -> None:
     text = shown(bank.tell(2))
     assert "✗ More than 90 days past due: at most D  at most D  did not fire" in text

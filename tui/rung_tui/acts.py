@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from textual.actions import parse
 from textual.binding import Binding
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
-__all__ = ["Act", "acts_on", "bindings_of", "key_name", "key_twins", "offered_by"]
+__all__ = ["Act", "acts_on", "bindings_of", "key_name", "key_twins", "keymap", "offered_by", "remap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,12 @@ class Act:
     @property
     def first_key(self) -> str:
         """The key shown."""
-        return self.keys.split()[0]
+        return self.pressed.split()[0]
+
+    @property
+    def pressed(self) -> str:
+        """The keys in force: those of the person's key map where it has the act, else its own."""
+        return _MAPPED.get(self.action, self.keys)
 
 
 _NAMES: Final = {
@@ -63,6 +69,8 @@ def key_name(key: str) -> str:
     """Return a key as keyboards print it: ``Enter``, ``F2``, ``^P``."""
     if key.startswith("ctrl+"):
         return f"^{key_name(key.removeprefix('ctrl+')).upper()}"
+    if key.startswith("alt+"):
+        return f"Alt+{key_name(key.removeprefix('alt+')).upper()}"
     if key.startswith("shift+"):
         return f"⇧{key_name(key.removeprefix('shift+'))}"
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
@@ -76,10 +84,34 @@ def bindings_of(acts: Iterable[Act], *, everywhere: bool = False) -> list[Bindin
     ``everywhere``: also over a dialog, as far as a key cannot be meant for a text being typed there.
     """
     return [
-        Binding(_bindable(key), act.action, act.action, show=False, priority=everywhere and _is_no_text(key))
+        Binding(
+            _bindable(key),
+            act.action,
+            act.action,
+            show=False,
+            priority=everywhere and _is_no_text(key),
+            id=act.action,
+        )
         for act in acts
         for key in dict.fromkeys(twin for key in act.keys.split() for twin in key_twins(key))
     ]
+
+
+_MAPPED: dict[str, str] = {}
+
+
+def remap(keys: Mapping[str, str]) -> None:
+    """Have acts done by other keys than their own; for the whole program."""
+    _MAPPED.clear()
+    _MAPPED.update(keys)
+
+
+def keymap() -> dict[str, str]:
+    """Return the key map in force as Textual takes it, twins included."""
+    return {
+        action: ",".join(_bindable(twin) for key in keys.split() for twin in key_twins(key))
+        for action, keys in _MAPPED.items()
+    }
 
 
 def key_twins(key: str) -> tuple[str, ...]:
@@ -95,7 +127,7 @@ def key_twins(key: str) -> tuple[str, ...]:
 
 _TO_FULL_WIDTH: Final = 0xFEE0
 # U+FF01 to U+FF5E follow ASCII's order.
-_CHINESE: Final = {"/": "、", ".": "。", ":": "：", "?": "？", ",": "，"}
+_CHINESE: Final = {"/": "、", ".": "。", ":": "：", "?": "？", ",": "，", "<": "《", ">": "》"}
 # Signs the same key gives while Chinese punctuation is on.
 
 
@@ -117,5 +149,6 @@ def acts_on(holder: object) -> tuple[Act, ...]:
 def offered_by(app: App[Any], screen: Screen[Any]) -> Iterator[Act]:
     """Yield the program's acts as far as they may be done from a screen."""
     for act in acts_on(app):
-        if app.check_action(act.action.removeprefix("app."), ()) and screen.check_action(act.action, ()):
+        _namespace, name, parameters = parse(act.action)
+        if app.check_action(name, parameters) and screen.check_action(f"app.{name}", parameters):
             yield act

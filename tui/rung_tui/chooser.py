@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.text import Text as RichText
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,16 +17,20 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from rung_tui.acts import Act, bindings_of
+from rung_tui.chinese.tables import is_spelled
 from rung_tui.drawn import Line, line, wrap
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.lines import Lines
 from rung_tui.prompt import Prompt
-from rung_tui.queue.search import folded
+from rung_tui.queue.search import compared
 from rung_tui.roles import role_style
 from rung_tui.table.cells import settled
 
 __all__ = ["Choice", "Chooser"]
+
+_SETTLED: Final = 0.15
+# Seconds without a key after which more is looked up.
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,21 @@ class Chooser(ModalScreen[str | None]):
     """
 
     def __init__(
-        self, title: Callable[[], str], choices: Callable[[], Sequence[Choice]], current: str = ""
+        self,
+        title: Callable[[], str],
+        choices: Callable[[], Sequence[Choice]],
+        current: str = "",
+        *,
+        look_up: Callable[[str], Awaitable[Sequence[Choice]]] | None = None,
     ) -> None:
+        """``look_up``: what else there is to choose for a text typed; asked once nobody types on."""
         super().__init__()
+        self._look_up = look_up
         self._title, self._made = title, choices
         self._choices = tuple(choices())
+        self._texts: dict[Choice, tuple[str, str]] = {}
+        self._found: tuple[Choice, ...] = ()
+        """What ``look_up`` found besides, for what is typed now."""
         self._shown: tuple[Choice, ...] = ()
         self._marked: int | None = None
         self._current = current
@@ -144,12 +159,41 @@ class Chooser(ModalScreen[str | None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        self._found = ()
         self._narrow(event.value)
+        if self._look_up is not None:
+            self._find(event.value)
+
+    @work(group="look-up", exclusive=True)
+    async def _find(self, typed: str) -> None:
+        assert self._look_up is not None
+        await asyncio.sleep(_SETTLED)
+        try:
+            found = tuple(await self._look_up(typed))
+        except Exception as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        if found and self.query_one(Prompt).value == typed:
+            marked = self.marked
+            self._found = found
+            self._narrow(typed, marked.id if marked else "")
 
     def _narrow(self, typed: str, current: str = "") -> None:
-        words = folded(typed).split()
-        fitting = [choice for choice in self._choices if _fit(choice, words) is not None]
-        self._fill(sorted(fitting, key=lambda choice: _fit(choice, words) or 0), current)
+        words = compared(typed).split()
+        fitting = []
+        for choice in self._choices:
+            loose = _fit(*self._text(choice), words)
+            if loose is not None:
+                fitting.append((loose, choice))
+        fitting.sort(key=lambda pair: pair[0])
+        self._fill([*(choice for _loose, choice in fitting), *self._found], current)
+
+    def _text(self, choice: Choice) -> tuple[str, str]:
+        """Return what a choice is looked for in: its title, and everything."""
+        if choice not in self._texts:
+            whole = f"{choice.title} {choice.about} {choice.id}"
+            self._texts[choice] = compared(choice.title), compared(whole)
+        return self._texts[choice]
 
     @on(Input.Submitted)
     def action_choose(self) -> None:
@@ -172,15 +216,16 @@ class Chooser(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _fit(choice: Choice, words: Iterable[str]) -> int | None:
+def _fit(title: str, text: str, words: Iterable[str]) -> int | None:
     """Return how loosely a choice fits what was typed, 0 best; None where it does not."""
-    title, text = folded(choice.title), folded(f"{choice.title} {choice.about} {choice.id}")
     loose = 0
     for word in words:
         if word in title:
             continue
-        if word in text:
+        if is_spelled(title, word):
             loose += 1
+        elif word in text:
+            loose += 2
         elif _in_order(word, text):
             loose += 10
         else:

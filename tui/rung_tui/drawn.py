@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -61,10 +62,12 @@ def strip(spans: Line, width: int, base: Style, style_of: Callable[[str], Style]
 
 def wrap(spans: Sequence[Span], width: int, hanging: int = 0) -> list[Line]:
     """Break a line to ``width`` cells, at blanks and between Chinese characters; later lines hang in."""
+    if width_of(spans) <= width:
+        return [_merged(_without_end(spans))]
     lines: list[list[Span]] = [[]]
-    room, hanging = width, min(hanging, width // 2)
+    room, hanging = width, min(hanging, width // 2, max(0, width - 2))  # a Chinese letter takes two
     for word, role in _words(spans):
-        if display_width(word.rstrip()) > room and plain(lines[-1]).strip():
+        if display_width(word.rstrip()) > room and (plain(lines[-1]).strip() or room < 2 <= width):
             lines.append([Span(" " * hanging)])
             room = width - hanging
             word = word.lstrip()
@@ -83,7 +86,7 @@ _NOT_FIRST = frozenset("，。、；：？！）》”’…%,.;:?!)")
 # Chinese typesetting: no line begins with closing punctuation.
 
 
-def _without_end(spans: list[Span]) -> Iterator[Span]:
+def _without_end(spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the spans without the blanks the line ends in."""
     kept = len(spans)
     while kept and not spans[kept - 1].text.strip():
@@ -96,7 +99,7 @@ def _words(spans: Iterable[Span]) -> Iterator[Span]:
     for text, role in spans:
         word = ""
         for char in text:
-            wide = display_width(char) == 2
+            wide = _is_wide(char)
             if word and char not in _NOT_FIRST and (wide or _ends(word) or (char == " " and word != " ")):
                 yield Span(word, role)
                 word = ""
@@ -106,7 +109,12 @@ def _words(spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _ends(word: str) -> bool:
-    return word[-1] == " " or any(display_width(char) == 2 for char in word)
+    return word[-1] == " " or any(map(_is_wide, word))
+
+
+@lru_cache(maxsize=8192)
+def _is_wide(char: str) -> bool:
+    return display_width(char) == 2
 
 
 def _head(word: str, room: int) -> str:

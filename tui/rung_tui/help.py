@@ -41,7 +41,7 @@ class HelpScreen(ReadingScreen):
 
 
 def _key(act: Act, width: int) -> list[Line]:
-    keys = " ".join(key_name(key) for key in act.keys.split())
+    keys = " ".join(key_name(key) for key in act.pressed.split())
     about = act.about() if act.about else ""
     return wrap(
         line(padded(keys, 16, "key"), act.title(), (f"  {about}" if about else "", "muted")), width, 16

@@ -1,7 +1,8 @@
-"""The question before the program ends while overrides or contacts were begun and not recorded."""
+"""The question before the program ends while something was begun and not recorded."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
@@ -12,7 +13,7 @@ from rung_tui.language import _
 __all__ = ["confirm"]
 
 
-def confirm(app: App[Any], begun: int, contacts: int = 0) -> None:
+def confirm(app: App[Any], begun: int, besides: Sequence[str] = ()) -> None:
     """Ask whether to end, unless that is what is being asked: then asking once more means yes."""
     if isinstance(app.screen, _Leaving):
         app.exit(0)
@@ -22,16 +23,14 @@ def confirm(app: App[Any], begun: int, contacts: int = 0) -> None:
         if chosen == "leave":
             app.exit(0)
 
-    app.push_screen(_Leaving(lambda: _told(begun, contacts), _ways), leave)
+    app.push_screen(_Leaving(lambda: _told(begun, besides), _ways), leave)
 
 
-def _told(begun: int, contacts: int) -> str:
+def _told(begun: int, besides: Sequence[str]) -> str:
     told = []
     if begun:
         told.append(_("Overrides begun and not saved: {count}").format(count=begun))
-    if contacts:
-        told.append(_("Contacts begun and not logged: {count}").format(count=contacts))
-    return _("; ").join(told)
+    return _("; ").join([*told, *besides])
 
 
 class _Leaving(Chooser):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -27,15 +27,19 @@ class Lines(Widget):
     ) -> None:
         super().__init__(id=widget_id, classes=classes)
         self._made = made
+        self._painted: list[Line] = []
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines there are."""
         del container, viewport
         return len(self._made(width))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines; they are asked for once, not for each."""
+        self._painted = self._made(self.size.width)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        """Draw one line."""
-        width = self.size.width
-        lines = self._made(width)
-        spans = lines[y] if y < len(lines) else ()
-        return strip(spans, width, self.rich_style, lambda role: role_style(self.app, role))
+        """Draw one line of those asked for."""
+        spans = self._painted[y] if y < len(self._painted) else ()
+        return strip(spans, self.size.width, self.rich_style, lambda role: role_style(self.app, role))

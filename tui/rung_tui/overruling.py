@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from textual import work
 from textual.screen import Screen
 
 from rung.errors import RungError
+from rung_tui.bulk.desk import BatchDesk
 from rung_tui.language import _, words
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Overruling(Screen[None]):
         try:
             ground = await review.telling(lambda: review.ground(row.id))
             told = await review.telling(lambda: review.tell(row.number))
-        except RungError as error:
+        except Exception as error:  # whatever it is, the program goes on
             self.refuse(error)
             return
         recorded = await self.app.push_screen_wait(OverrideDialog(review, ground, told))
@@ -75,28 +76,58 @@ class Overruling(Screen[None]):
         row, review = self.current_row, self.review
         if row is None:
             return
+        desk = BatchDesk(review)
         try:
             mine = await review.telling(lambda: review.own_open(row.id))
+            together = await review.telling(lambda: _together(desk, mine, review.last_batch))
         except RungError as error:
             self.refuse(error)
             return
-        if not mine:
+        if not mine and not together:
             self.notify(_("You have nothing open about this customer."), markup=False)
             return
 
         def names() -> list[Choice]:
-            return [Choice(each.id, _taking_back(each), each.narrative) for each in mine]
+            many = [Choice(f"{_ALL}{batch}", _taking_all_back(made)) for batch, made in together.items()]
+            return [*(Choice(each.id, _taking_back(each), each.narrative) for each in mine), *many]
 
         chosen = await self.app.push_screen_wait(Chooser(lambda: _("Take back"), names))
         if chosen is None:
             return
+        made = together.get(chosen.removeprefix(_ALL), ()) if chosen.startswith(_ALL) else ()
+        ids = [each.id for each in made] or [chosen]
         try:
-            await review.arranging(lambda: review.withdraw(chosen))
+            await review.arranging(lambda: desk.take_back(ids))
             await self._show_ledger()
         except RungError as error:
             self.refuse(error)
             return
-        self.notify(_("{id} is taken back.").format(id=chosen), markup=False)
+        if len(ids) > 1:
+            told = _("Taken back together: {n}").format(n=f"{len(ids):,}")
+        else:
+            told = _("{id} is taken back.").format(id=ids[0])
+        self.notify(told, markup=False)
+
+    async def show_ledger(self) -> None:
+        """Show what the ledger holds now; raises RungError where it cannot be read."""
+        await self._show_ledger()
+
+
+_ALL: Final = "all of "
+
+
+def _together(
+    desk: BatchDesk, mine: Sequence[InputRecord], last: str
+) -> Mapping[str, tuple[InputRecord, ...]]:
+    """Return what was recorded together with one of these, or last of all, and is open still."""
+    batches = {each.batch for each in mine if each.batch} | ({last} if last else set())
+    found = {batch: desk.open_of(batch) for batch in sorted(batches)}
+    return {batch: made for batch, made in found.items() if len(made) > 1 or (made and batch == last)}
+
+
+def _taking_all_back(made: Sequence[InputRecord]) -> str:
+    told = {"n": f"{len(made):,}", "first": made[0].id, "last": made[-1].id}
+    return _("Take back all {n} recorded together: {first} to {last}").format(**told)
 
 
 def _taking_back(made: InputRecord) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from rung.errors import Problem, RungError
 from rung_tui.language import spoken
+from rung_tui.marks.marks import Marks
 from rung_tui.queue.arranger import Arranger
 from rung_tui.queue.columns import QueueColumns
 from rung_tui.queue.reason_words import ReasonWords
@@ -24,14 +25,15 @@ from rung_tui.queue.recomputed import Recomputed
 from rung_tui.queue.rows import RECOMPUTED, RunRows
 
 if TYPE_CHECKING:
-    from rung.ledger import Ground, InputRecord, Override, Proposal
+    from rung.ledger import DataInput, Ground, InputRecord, Override, Proposal, Supply
     from rung.ledger.grades.laid_over import LaidGrade
     from rung.ledger.notes import Note
     from rung.ledger.rules.approvals import Asked
     from rung.runs import Manifest, Run
     from rung.workspace import Workspace
     from rung.workspace.run_review import RunReview
-    from rung_tui.customer.told import Told
+    from rung.workspace.what_if import WhatIf
+    from rung_tui.customer.told import Besides, Told
     from rung_tui.override.form import Form
 
 __all__ = ["Review"]
@@ -58,6 +60,13 @@ class Review:
         )
         self.drafts: dict[tuple[str, str], Form] = {}
         """Overrides begun and not recorded, by policy and customer; another run takes them over."""
+        self.marks = Marks(run.results.num_rows)
+        self.arranger.marked = self.marks.flags
+        """Customers marked, by their places in the run."""
+        self.has_own = False
+        """Whether whoever is at the keyboard has customers of their own in the run, once that was read."""
+        self.last_batch = ""
+        """The id of what was recorded last of many at once, while the program runs."""
         self._threads = {name: ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("arrange", "tell")}
         self._lock = RLock()
         self._core: RunReview | None = None
@@ -107,6 +116,13 @@ class Review:
         self.arranger.before = self.core.run_before()
         return found
 
+    def read_own(self) -> None:
+        """Find which customers are those of whoever is at the keyboard."""
+        from rung.workspace.own_customers import own_customers
+
+        self.arranger.mine = own_customers(self.workspace, self.run)
+        self.has_own = self.arranger.mine is not None
+
     def read_ledger(self) -> Mapping[str, LaidGrade]:
         """Return the effective grades of customers with an open override, as the ledger has them now."""
         spoken()
@@ -122,16 +138,27 @@ class Review:
         self.rows.standings, self.rows.recomputed = standings, Recomputed(anew, RECOMPUTED)
         self.columns.marks_scores = bool(self.rows.recomputed)
 
-    def tell(self, number: int) -> Told:
-        """Return everything about the customer at a place in the run."""
+    def tell(self, number: int, *, is_covered: bool = False) -> Told:
+        """Return everything about the customer at a place in the run.
+
+        ``is_covered``: sensitive values stay masked until ``uncover`` shows them.
+        """
         spoken()
         with self._lock:
-            return self._told(number)
+            return self._told(number, is_covered)
 
-    def _tell(self, number: int) -> Told:
+    def uncover(self, number: int, fields: frozenset[str]) -> str:
+        """Have sensitive values of a customer shown, with that on record; return why they are not."""
+        spoken()
+        notice = self.core.uncover(number, fields, datetime.now().astimezone())
+        with self._lock:
+            self._told.cache_clear()
+        return notice
+
+    def _tell(self, number: int, is_covered: bool) -> Told:
         from rung_tui.customer.told import Told
 
-        shown = self.core.shown(number, datetime.now().astimezone())
+        shown = self.core.shown(number, datetime.now().astimezone(), is_covered=is_covered)
         explanation = shown.explanation
         policy, customer = self.core.policy, explanation.customer_id
         standing = None
@@ -162,6 +189,7 @@ class Review:
             notes=self._notes(customer),
             given={each.record.id: each for each in self.core.given(number, shown)},
             notice=shown.notice,
+            covered=self.core.coverable(shown) if is_covered else {},
         )
 
     def _notes(self, customer: str) -> tuple[Note, ...]:
@@ -194,6 +222,36 @@ class Review:
         """Record an override; raises RungError with everything that speaks against it."""
         spoken()
         return self.core.propose(proposal, ground, datetime.now().astimezone())
+
+    # Other values
+
+    def what_if(self, number: int) -> WhatIf:
+        """Return the customer at a place in the run, to be tried with other values."""
+        spoken()
+        return self.core.what_if(number, datetime.now().astimezone())
+
+    def besides(self, number: int) -> Besides:
+        """Return what a customer's own page says besides."""
+        from rung_tui.customer.told import Besides
+
+        spoken()
+        worse = self.core.worse(number, datetime.now().astimezone())
+        return Besides(worse, self.core.answered(number, self.today()))
+
+    def data_objections(self, value: Supply, ground: Ground) -> Sequence[Problem]:
+        """Return what speaks against a judgement or correction; quick enough for every letter typed."""
+        spoken()
+        return self.core.objections(value, ground, datetime.now().astimezone())
+
+    def rehearsed(self, value: Supply, ground: Ground) -> DataInput | None:
+        """Return the record a judgement or correction would be; nothing is recorded."""
+        spoken()
+        return self.core.rehearsed(value, ground, datetime.now().astimezone())
+
+    def supply(self, value: Supply, ground: Ground) -> DataInput:
+        """Record a judgement or correction; raises RungError with everything that speaks against it."""
+        spoken()
+        return self.core.supply(value, ground, datetime.now().astimezone())
 
     def withdraw(self, input_id: str) -> InputRecord:
         """Take an override back; raises RungError where that may not be."""

@@ -15,18 +15,26 @@ if TYPE_CHECKING:
     from rung.runs import Manifest
     from rung_tui.review import Review
 
-__all__ = ["choose_run"]
+__all__ = ["choose_run", "opened_run"]
 
 
 def choose_run(app: App[Any], review: Review, then: Callable[[Review], object]) -> None:
     """Ask which run to open, and hand it over opened."""
-    shelved = review.workspace.runs()
+    app.run_worker(_choose(app, review, then), group="open", exclusive=True)
+
+
+async def _choose(app: App[Any], review: Review, then: Callable[[Review], object]) -> None:
+    try:
+        shelved = await review.telling(lambda: (spoken(), review.workspace.runs())[1])
+    except RungError as error:
+        app.notify(str(error), severity="error", markup=False, timeout=12)
+        return
     for problem in shelved.problems:
         app.notify(str(problem), severity="warning", markup=False)
 
     async def open_run(run_id: str) -> None:
         try:
-            opened = await review.telling(lambda: _opened(review, run_id))
+            opened = await review.telling(lambda: opened_run(review, run_id))
         except RungError as error:
             app.notify(str(error), severity="error", markup=False, timeout=12)
         else:
@@ -42,7 +50,7 @@ def choose_run(app: App[Any], review: Review, then: Callable[[Review], object]) 
     app.push_screen(Chooser(lambda: _("Runs, newest first"), choices, review.manifest.run_id), chosen)
 
 
-def _opened(review: Review, run_id: str) -> Review:
+def opened_run(review: Review, run_id: str) -> Review:
     """Open a run of the same workspace, its policy read: one stays where one is if it cannot be."""
     from rung_tui.review import Review
 

@@ -96,16 +96,27 @@ SIXTEEN: Final = Theme(
 THEMES: Final = (DARK, LIGHT, SIXTEEN)
 
 
-def fitting_theme() -> str:
-    """Return the name of the theme for this terminal: sixteen colours where it has no more, or wants none."""
+def fitting_theme(given: str | None = None, *, is_wish: bool = True) -> str:
+    """Return the name of the theme for this terminal: sixteen colours where it has no more, or wants none.
+
+    ``given``: the name of one to take instead, where it is a wish, or this terminal can show it.
+    """
     wanted = os.environ.get("RUNG_THEME", "")
     if wanted in {theme.name.removeprefix("rung-") for theme in THEMES}:
         return f"rung-{wanted}"
-    few = os.environ.get("TEXTUAL_COLOR_SYSTEM", "").lower() in {"standard", "none"}
-    return (
-        SIXTEEN.name if few or "NO_COLOR" in os.environ or _is_poor(os.environ.get("TERM", "")) else DARK.name
-    )
+    is_known = given in {theme.name.removeprefix("rung-") for theme in THEMES}
+    if is_known and is_wish:
+        return f"rung-{given}"
+    if "NO_COLOR" in os.environ or _has_few_colours():
+        return SIXTEEN.name
+    return f"rung-{given}" if is_known else DARK.name
 
 
-def _is_poor(terminal: str) -> bool:
-    return terminal in {"linux", "vt100", "vt220", "ansi", "xterm-16color"}
+def _has_few_colours() -> bool:
+    """Whether colours are sent as the sixteen: what Textual will do, found as it finds it."""
+    from rich.console import Console
+
+    told = os.environ.get("TEXTUAL_COLOR_SYSTEM", "").lower()
+    if told in {"standard", "none", "truecolor", "256"}:
+        return told in {"standard", "none"}
+    return Console(force_terminal=True).color_system in {None, "standard"}

@@ -25,7 +25,7 @@ from rung.policy.model import Change
 from rung.policy.named import name_key, name_of
 from rung.policy.overlay import write_overlay
 from rung.policy.program_owned import owned_table
-from rung.policy.reader import Draft, LoadedPolicy, draft_policy
+from rung.policy.reader import Draft, LoadedPolicy, draft_policy, parse_policy
 from rung.policy.shelf import Shelf
 from rung.policy.sources import SourceText
 from rung.text import _
@@ -125,10 +125,18 @@ class Adoption:
 
     def draft(self) -> Draft:
         """Return the policy as wanted, put together."""
+        bases = _bases(self.base, self.shelf, self.out)
+        return draft_policy(self._written(), str(self.out), self.shelf.library, bases)
+
+    def loaded(self) -> LoadedPolicy:
+        """Return the policy as wanted, as if read from its file; raises RungError with its problems."""
+        bases = _bases(self.base, self.shelf, self.out)
+        return parse_policy(self._written(), str(self.out), self.shelf.library, bases)
+
+    def _written(self) -> str:
         layer = layer_between(self.below, self.wanted)
         head = {"id": self.id, "version": self.version, "extends": self.base.policy.id}
-        bases = _bases(self.base, self.shelf, self.out)
-        return draft_policy(tomli_w.dumps({**head, **layer}), str(self.out), self.shelf.library, bases)
+        return tomli_w.dumps({**head, **layer})
 
     def compiled(self) -> CompiledPolicy:
         """Return the policy as wanted, ready to grade; raises RungError with all that is wrong with it."""

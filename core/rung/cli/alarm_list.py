@@ -14,11 +14,10 @@ from rung.cli.options import json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
 from rung.text import _
+from rung.workspace.arrivals.words import looked_words
 
 if TYPE_CHECKING:
-    from rung.workspace import Workspace
     from rung.workspace.arrivals.alarms import Looked
-    from rung.workspace.arrivals.shown import ShownAlarm
 
 __all__ = ["list_", "show"]
 
@@ -67,29 +66,23 @@ def list_(
     as_json: bool,
 ) -> None:
     """List alarms."""
-    from rung.ledger.service.filters import AlarmFilter
+    from rung.workspace.arrivals.listed import STATES, AlarmsWanted, alarms_listed
 
     place, now = session(workspace).in_workspace(), now_here()
     looked = place.alarms.look(now)
-    wanted = AlarmFilter(
+    wanted = AlarmsWanted(
         customer_id=customer,
         policy_id=policy,
-        states=states or (_STATES if every else _STATES[:2]),
-        due_before=now if late else None,
+        states=states or (STATES if every else STATES[:2]),
+        is_late=late,
+        name=name,
     )
-    found = sorted(
-        place.alarms.alarms(wanted),
-        key=lambda each: (each.due is None, each.due or each.raised_at, each.number),
-    )
-    if name is None:
-        shown, count = place.alarms.shown(found[:limit], now), len(found)
-    else:
-        theirs = [each for each in place.alarms.shown(found, now) if _is_before(each, name, place)]
-        shown, count = tuple(theirs[:limit]), len(theirs)
+    found = alarms_listed(place, wanted, now)
+    shown, count = found.rows(0, limit), len(found)
     if as_json:
         print_json({"count": count, "alarms": [plain_alarm(each) for each in shown], **_plain(looked)})
         return
-    for words in _looked_words(looked):
+    for words in looked_words(looked):
         console().print(line(words))
     if not shown:
         console().print(line(_("No alarm.")))
@@ -97,23 +90,6 @@ def list_(
     console().print(alarm_rows(shown, place.service.calendar.zone))
     for part in the_rest(len(shown), count, has_out=False):
         console().print(part)
-
-
-def _is_before(shown: ShownAlarm, name: str, place: Workspace) -> bool:
-    """Whether a duty that waits, or the alarm once handed up, is before somebody."""
-    from rung.workspace.named_person import account_meant
-    from rung.workspace.whose import ME
-
-    people = place.human_input.people
-    account = place.human_input.actor().account if name == ME else account_meant(name, people)
-    roles = {each.by for each in shown.alarm.duties if each.answer is None}
-    roles |= {shown.alarm.escalate_to} if shown.is_escalated else set()
-    for role in roles:
-        title = shown.roles.get(role)
-        words = {role} if title is None else {role, title.zh, title.en}
-        if name in words or people.name(account) in shown.people.get(role, ()):
-            return True
-    return False
 
 
 @click.command(help=_("Show the alarm ID: what happened, who must do what by when, and what was done."))
@@ -137,14 +113,3 @@ def _plain(looked: Looked) -> dict[str, list[str]]:
         "handed_up": [each.id for each in looked.escalated],
         "raised_from_aside": [each.id for each in looked.raised],
     }
-
-
-def _looked_words(looked: Looked) -> list[str]:
-    told: list[str] = []
-    if looked.escalated:
-        words = _("Handed up now, for nobody answered in time: {ids}.")
-        told.append(words.format(ids=_(", ").join(each.id for each in looked.escalated)))
-    if looked.raised:
-        words = _("Of events kept aside, whose customers are known now: {ids}.")
-        told.append(words.format(ids=_(", ").join(each.id for each in looked.raised)))
-    return told

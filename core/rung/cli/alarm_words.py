@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from rung.cli.terminal import Grid, grid, line
 from rung.text import _
+from rung.workspace.arrivals.words import (
+    answer_words,
+    duty_words,
+    head_words,
+    history_words,
+    minute,
+    role_words,
+    state_words,
+    whom_words,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from rung.ledger import People
-    from rung.ledger.service.alarms import AlarmDuty
     from rung.workspace.arrivals.sending import Sent
     from rung.workspace.arrivals.shown import ShownAlarm
 
@@ -27,111 +36,38 @@ def alarm_rows(alarms: Sequence[ShownAlarm], zone: tzinfo) -> Grid:
     rows = (
         (
             each.alarm.id,
-            "" if each.alarm.due is None else _minute(each.alarm.due, zone),
+            "" if each.alarm.due is None else minute(each.alarm.due, zone),
             each.alarm.customer_id,
             each.customer_name,
             each.title,
-            _state(each),
+            state_words(each),
             "" if each.alarm.next_duty is None else each.alarm.next_duty.text,
-            _whom(each),
+            whom_words(each),
         )
         for each in alarms
     )
     return grid(headers, rows, whole=(0, 1, 2))
 
 
-def _state(shown: ShownAlarm) -> str:
-    words = [str(shown.alarm.state.words)]
-    words += [_("late")] if shown.is_late else []
-    words += [_("handed up")] if shown.is_escalated else []
-    return _(", ").join(words)
-
-
-def _whom(shown: ShownAlarm) -> str:
-    alarm = shown.alarm
-    role = alarm.escalate_to if shown.is_escalated and alarm.by else alarm.by
-    return _role(shown, role) if role else ""
-
-
-def _role(shown: ShownAlarm, role: str) -> str:
-    names = shown.people.get(role, ())
-    title = shown.role(role)
-    return f"{title} ({', '.join(names)})" if names else title
-
-
 def alarm_page(shown: ShownAlarm, people: People, zone: tzinfo) -> Iterator[RenderableType]:
     """Yield all there is to tell of an alarm."""
     alarm = shown.alarm
-    name = f" {shown.customer_name}" if shown.customer_name else ""
-    yield line(f"{alarm.id}  {shown.title}  ({_state(shown)})", "bold")
-    yield line(_("Customer: {customer}").format(customer=f"{alarm.customer_id}{name}"))
-    if shown.event is not None:
-        values = _(", ").join(
-            f"{key} {value}" for key, value in shown.event.values.items() if value is not None
-        )
-        words = _("Event: {id}, {table}, {when}: {values}")
-        told = words.format(
-            id=shown.event.id,
-            table=shown.table or shown.event.table,
-            when=_minute(shown.event.at, zone),
-            values=values,
-        )
-        yield line(told)
-    if shown.reason is not None:
-        yield line(_("Why: {reason}").format(reason=shown.reason))
-    words = _("Raised on {when} by the policy {policy} {version}")
-    yield line(
-        words.format(
-            when=_minute(alarm.raised_at, zone), policy=alarm.policy_id, version=alarm.policy_version
-        )
-    )
+    yield line(f"{alarm.id}  {shown.title}  ({state_words(shown)})", "bold")
+    yield from map(line, head_words(shown, zone))
     yield line("")
     headers = (_("no."), _("due"), _("what"), _("owed by"), _("answer"))
     rows = (
         (
             number,
-            _minute(each.due, zone),
-            _duty_words(each),
-            _role(shown, each.by),
-            _answer(each, people, zone),
+            minute(each.due, zone),
+            duty_words(each),
+            role_words(shown, each.by),
+            answer_words(each, people, zone),
         )
         for number, each in enumerate(alarm.duties, 1)
     )
     yield grid(headers, rows, right=(0,), whole=(1,))
-    yield from map(line, _history(shown, people, zone))
-
-
-def _duty_words(duty: AlarmDuty) -> str:
-    return str(duty.text) if duty.channel is None else f"{duty.text} ({duty.channel})"
-
-
-def _answer(duty: AlarmDuty, people: People, zone: tzinfo) -> str:
-    if duty.answer is None:
-        return ""
-    return f"{people.name(duty.answer.by)}, {_minute(duty.answer.at, zone)}: {duty.answer.note}"
-
-
-def _history(shown: ShownAlarm, people: People, zone: tzinfo) -> Iterator[str]:
-    alarm = shown.alarm
-    for each in alarm.escalations:
-        words = _("Handed up to {role} on {when}")
-        yield words.format(role=_role(shown, each.to), when=_minute(each.at, zone))
-    if shown.hands_up_at is not None:
-        words = _("Handed up to {role} if unanswered on {when}")
-        yield words.format(role=_role(shown, alarm.escalate_to), when=_minute(shown.hands_up_at, zone))
-    for sending in alarm.sendings:
-        words = (
-            _("Sent by {way} on {when}: {said}")
-            if sending.is_delivered
-            else _("Not delivered by {way} on {when}: {said}")
-        )
-        yield words.format(way=sending.way, when=_minute(sending.at, zone), said=sending.said or "–")
-    if alarm.closing is not None:
-        words = _("Closed by {name} on {when}: {note}")
-        closing = alarm.closing
-        yield words.format(name=people.name(closing.by), when=_minute(closing.at, zone), note=closing.note)
-        if closing.outcome:
-            yield _("What came of it: {outcome}").format(outcome=closing.outcome)
+    yield from map(line, history_words(shown, people, zone))
 
 
 def plain_alarm(shown: ShownAlarm) -> dict[str, Any]:
@@ -178,7 +114,3 @@ def sent_words(sent: Sent, *, is_asked: bool) -> Iterator[RenderableType]:
             "Given up after so many tries as rung.toml allows: {count}; once more: rung alarm send --again"
         )
         yield line(words.format(count=f"{sent.given_up:,}"))
-
-
-def _minute(moment: datetime, zone: tzinfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"

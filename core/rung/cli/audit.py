@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import deque
 from collections.abc import Iterable
@@ -12,15 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from rung.cli.audit_choice import ActsGiven, acts_options
+from rung.cli.audit_choice import acts_options
 from rung.cli.audit_export import export
 from rung.cli.options import json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
-from rung.errors import Place, RungError
 from rung.text import _
 from rung.workspace.act_words import act_title, act_words
+from rung.workspace.acts_verified import kept_head, verdict_words, verified
+from rung.workspace.acts_wanted import ActsGiven
 from rung.workspace.record_titles import Titles
 
 if TYPE_CHECKING:
@@ -110,53 +110,14 @@ def head(workspace: Path | None, as_json: bool) -> None:
 @json_option
 def verify(head: str | None, workspace: Path | None, as_json: bool) -> int:
     """Verify the chain; return 1 where it is broken."""
-    kept = None if head is None else _kept(head)
-    verdict = _verdict(session(workspace).in_workspace().human_input, kept)
+    kept = None if head is None else kept_head(head)
+    with progress() as report:
+        verdict = verified(session(workspace).in_workspace().human_input, kept, report)
     if as_json:
         print_json(_found(verdict))
     else:
         _show(verdict)
     return 0 if verdict.is_whole else 1
-
-
-_HEAD: Final = re.compile(r"(?:([0-9]+)\s+)?([0-9A-Fa-f]{64})")
-
-
-def _kept(given: str) -> str:
-    """Return the hash given, or the one in the file named after @; raises RungError for none."""
-    from rung.ledger import check_head
-
-    if not given.startswith("@"):
-        return check_head(_HEAD.sub(r"\2", given.strip()))
-    file = Path(given[1:])
-    try:
-        text = file.read_bytes()[:10_000].decode("utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or _("it holds no text")
-        raise RungError.of(
-            _("The file cannot be read: {reason}.").format(reason=reason),
-            _("Give the file “rung audit head” was kept in."),
-            Place(str(file)),
-        ) from None
-    written = _HEAD.fullmatch(text)
-    if written is None:
-        raise RungError.of(
-            _("The file holds no head of a ledger."),
-            _("It is one line, as “rung audit head” prints it: a number and 64 digits."),
-            Place(str(file)),
-        )
-    return check_head(written[2])
-
-
-def _verdict(human_input: HumanInput, kept: str | None) -> Verdict:
-    from rung.ledger import Break, Head, Misfit, Verdict, verify
-
-    if human_input.is_begun:
-        with progress() as report, human_input.ledger() as store:
-            return verify(store, kept, report)
-    # Looking must not begin a ledger; and one that is gone altogether is the shortest cut of all.
-    missing = kept not in (None, Head().hash)
-    return Verdict(Head(), Break(None, Misfit.HEAD, _("there is no ledger")) if missing else None)
 
 
 def _table(events: Iterable[Event], human_input: HumanInput, confidential: Confidential) -> Any:
@@ -198,17 +159,8 @@ def _found(verdict: Verdict) -> dict[str, Any]:
 
 
 def _show(verdict: Verdict) -> None:
-    screen = console()
-    if verdict.broken is not None:
-        screen.print(line(verdict.broken, "bold red"))
-        fits = _("The {count} events before it fit.") if verdict.broken.sequence else _("{count} events fit.")
-        screen.print(line(fits.format(count=verdict.head.sequence)))
-        screen.print(line(_("Keep the ledger as it is, and compare it with a copy."), "dim"))
-        return
-    screen.print(
-        line(_("The chain is whole: {count} events.").format(count=verdict.head.sequence), "bold green")
-    )
-    screen.print(line(_("Head: {hash}").format(hash=verdict.head.hash)))
-    if verdict.since_head is not None:
-        words = _("The head given is there; {count} events came since.")
-        screen.print(line(words.format(count=verdict.since_head)))
+    for words, role in verdict_words(verdict):
+        console().print(line(words, _STYLES[role]))
+
+
+_STYLES: Final = {"bad": "bold red", "good": "bold green", "muted": "dim", "": ""}

@@ -2,51 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
-from rung.cli.named_customer import customer_meant, policy_meant
 from rung.cli.options import Moment
-from rung.errors import Problem, RungError, did_you_mean
 from rung.text import _
-from rung.workspace.named_person import maker_meant
 
-if TYPE_CHECKING:
-    from rung.ledger import EventFilter
-    from rung.workspace import Workspace
-
-__all__ = ["ActsGiven", "acts_options"]
+__all__ = ["acts_options"]
 
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActsGiven:
-    """What was given of these options."""
-
-    customer: str | None
-    person: str | None
-    policy: str | None
-    kinds: tuple[str, ...]
-    since: datetime | None
-    until: datetime | None
-
-    def wanted(self, workspace: Workspace) -> EventFilter:
-        """Return the filter; raises RungError for customers, policies, kinds and people there are not."""
-        from rung.ledger import EventFilter
-
-        return EventFilter(
-            customer_id=None if self.customer is None else customer_meant(self.customer, workspace),
-            policy_id=None if self.policy is None else policy_meant(self.policy, workspace),
-            maker=None if self.person is None else maker_meant(self.person, workspace.human_input),
-            kinds=tuple(dict.fromkeys(_kinds(self.kinds))),
-            since=self.since,
-            until=self.until,
-        )
 
 
 def acts_options(verb: _Verb) -> _Verb:
@@ -76,21 +42,3 @@ def _options() -> tuple[Callable[[_Verb], _Verb], ...]:
             help=_("Only those before its end: of that day, or that minute, and before."),
         ),
     )
-
-
-def _kinds(given: Iterable[str]) -> Iterator[str]:
-    """Yield the kinds meant, by their whole names or what these begin with."""
-    from rung.ledger import EventKind
-
-    known = tuple(kind.value for kind in EventKind)
-    beginnings = tuple(dict.fromkeys(kind.partition(".")[0] for kind in known))
-    problems: list[Problem] = []
-    for each in given:
-        wanted = each.strip().lower().removesuffix("*").removesuffix(".")
-        found = [kind for kind in known if wanted in (kind, kind.partition(".")[0])]
-        if not found:
-            message = _("“{kind}” is no kind of act.").format(kind=each)
-            problems.append(Problem(message, did_you_mean(each, (*beginnings, *known))))
-        yield from found
-    if problems:
-        raise RungError.all(problems)

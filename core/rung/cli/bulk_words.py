@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from rung.cli.record_words import notches_words, plain_record
+from rung.cli.record_words import plain_record
 from rung.cli.terminal import grid, line
 from rung.text import _
+from rung.workspace.batch_figures import causes_of, moves_of
+from rung.workspace.record_words import notches_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,15 +38,14 @@ def show_batch(batch: Batch, screen: Console, *, is_done: bool) -> None:
 
 
 def _moves(records: Sequence[InputRecord]) -> Any:
-    found = Counter((each.model_grade, each.notches, each.approvals_needed) for each in records)
     rows = (
         (
-            grade or _("not graded"),
-            notches_words(notches),
-            f"{count:,}",
-            _after(needed),
+            each.grade or _("not graded"),
+            notches_words(each.notches),
+            f"{each.count:,}",
+            _after(each.approvals),
         )
-        for (grade, notches, needed), count in sorted(found.items(), key=lambda pair: -pair[1])
+        for each in moves_of(records)
     )
     return grid((_("from"), _("notches"), _("customers"), _("when")), rows, right=(1, 2))
 
@@ -61,12 +61,11 @@ def _after(needed: int) -> str:
 
 def _refusals(refused: Sequence[tuple[str, Sequence[Problem]]]) -> Any:
     """Return each cause once, with how many it holds for and a few of them."""
-    found: dict[str, list[str]] = {}
-    for customer, problems in refused:
-        for problem in problems:
-            found.setdefault(problem.message, []).append(customer)
-    causes = sorted(found.items(), key=lambda pair: -len(pair[1]))
-    rows = [(f"{len(each):,}", cause, _examples(each)) for cause, each in causes[:_CAUSES]]
+    causes = causes_of(refused)
+    rows = [
+        (f"{len(each.customers):,}", each.problem.message, _examples(each.customers))
+        for each in causes[:_CAUSES]
+    ]
     if len(causes) > _CAUSES:
         rows.append(("", _("… and {n} more causes").format(n=f"{len(causes) - _CAUSES:,}"), ""))
     return grid((_("customers"), _("why"), _("such as")), rows, right=(0,))

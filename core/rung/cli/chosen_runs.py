@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from rung.errors import RungError
 from rung.runs.store import LATEST
 from rung.text import _
+from rung.workspace.named_customer import policy_id_of
 
 if TYPE_CHECKING:
     from rung.workspace import Workspace
 
-__all__ = ["chosen_runs", "policy_id_of", "run_meant"]
+__all__ = ["chosen_runs", "run_meant"]
 
 
 def chosen_runs(
@@ -39,10 +40,3 @@ def chosen_runs(
 def run_meant(workspace: Workspace, run_id: str | None, policy: str | None) -> str:
     """Return the id of the one run meant by id, or by its policy as the last; the latest if neither."""
     return chosen_runs(workspace, run_id, () if policy is None else (policy,), all_policies=False)[0]
-
-
-def policy_id_of(workspace: Workspace, named: str) -> str:
-    """Return the id of a policy named by id or by file."""
-    if named.endswith(".toml") or "/" in named:
-        return workspace.shelf.find(named).policy.id
-    return named

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import platform
 import sys
@@ -16,12 +15,13 @@ import click
 
 from rung import __version__
 from rung.cli.doctor_ledger import ledger_findings
+from rung.cli.doctor_terminal import terminal_findings
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import Session, session
 from rung.cli.terminal import console, grid, line, print_json
 from rung.errors import RungError
 from rung.plugins import PluginHost
-from rung.text import _, current_language
+from rung.text import _
 
 __all__ = ["doctor"]
 
@@ -63,7 +63,7 @@ def doctor(workspace: Path | None, as_json: bool) -> int:
         *_installation(),
         *_plugins(surroundings),
         *_policies(surroundings),
-        *_terminal(),
+        *(Finding(*each) for each in terminal_findings()),
         *(ailment or _workspace(surroundings)),
     ]
     ailing = [finding for finding in findings if not finding.is_well]
@@ -124,18 +124,6 @@ def _policies(surroundings: Session) -> Iterator[Finding]:
                 name=entry.id if entry.plugin else entry.source
             )
             yield Finding(_("policy {name}").format(name=entry.id), str(entry.problems[0]), remedy)
-
-
-def _terminal() -> Iterator[Finding]:
-    chosen = next((f"{n}={os.environ[n]}" for n in ("RUNG_LANG", "LC_ALL", "LANG") if os.environ.get(n)), "")
-    told = ", ".join(filter(None, (chosen, locale.getpreferredencoding(do_setlocale=False))))
-    yield Finding(_("language"), f"{current_language()} ({told})")
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    remedy = "" if encoding in {"utf8", "gb18030"} else _("Use UTF-8: PYTHONUTF8=1 or another locale.")
-    yield Finding(_("output encoding"), sys.stdout.encoding or "?", remedy)
-    screen = console()
-    kind = os.environ.get("TERM", "?") if sys.stdout.isatty() else _("no terminal")
-    yield Finding(_("terminal"), f"{kind}, {screen.width} × {screen.height}, {screen.color_system or '-'}")
 
 
 def _workspace(surroundings: Session) -> Iterator[Finding]:

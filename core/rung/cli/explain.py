@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rung.cli.chosen_runs import chosen_runs
-from rung.cli.destination import check_destination
 from rung.cli.grade import graded_runs
 from rung.cli.options import (
     STANDARD,
@@ -28,6 +27,7 @@ from rung.cli.sheet_out import HTML, JSON, FormOption, chosen_form, poured, writ
 from rung.cli.told import show_told
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.destination import check_destination
 
 if TYPE_CHECKING:
     from rung.runs import Run

@@ -8,13 +8,13 @@ from typing import Any, Final
 import click
 
 from rung.cli.clock import now_here
-from rung.cli.destination import check_destination
 from rung.cli.follow_wanted import DueWanted, due_options
 from rung.cli.options import workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, show_problems
 from rung.errors import Place, RungError
 from rung.text import _
+from rung.workspace.destination import check_destination
 
 __all__ = ["calendar"]
 

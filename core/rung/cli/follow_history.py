@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rung.cli.listing import limit_option
-from rung.cli.named_customer import customer_meant
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
 from rung.text import _
+from rung.workspace.named_customer import customer_meant
 
 if TYPE_CHECKING:
     from rung.ledger import People

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from rung.cli.chosen_runs import policy_id_of
 from rung.cli.clock import now_here
 from rung.cli.listing import check_list_out, list_out_option, write_list
 from rung.cli.options import Day, json_option, promised_policies_option, workspace_option
@@ -18,6 +17,7 @@ from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json, show_problems
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.named_customer import policy_id_of
 from rung.workspace.whose import whose
 
 if TYPE_CHECKING:

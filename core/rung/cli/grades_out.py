@@ -116,13 +116,10 @@ def _put_on_record(runs: Sequence[Run], file: str, workspace: Workspace) -> None
 
 
 def _exported(run: Run, surroundings: Session, *, lists: bool) -> pl.LazyFrame:
-    from rung.pipeline import scorecard_of
-    from rung.runs.export import export_frame
+    from rung.workspace.grades_export import grades_frame
 
-    compiled = scorecard_of(run, surroundings.host).compiled
     human = human_input(surroundings)
-    results = run.frame() if human is None else human.laid_over(run, today_here()).frame()
-    return export_frame(results, compiled, current_language(), lists=lists)
+    return grades_frame(run, surroundings.host, human, today_here(), current_language(), lists=lists)
 
 
 def human_input(surroundings: Session) -> HumanInput | None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rung.cli.clock import now_here
-from rung.cli.destination import check_destination
 from rung.cli.options import json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.destination import check_destination
 
 if TYPE_CHECKING:
     from rung.ledger.keeping.database import Database

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rung.cli.destination import check_destination
 from rung.cli.progress import progress
 from rung.cli.terminal import console, line
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.destination import check_destination
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,14 +8,15 @@ from typing import Final
 
 import click
 
-from rung.cli.chosen_runs import policy_id_of
 from rung.cli.clock import now_here
+from rung.cli.monitor_grades import concentration, distribution, migration
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
 from rung.cli.terminal import console, print_json
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.named_customer import policy_id_of
 
 __all__ = ["monitor"]
 
@@ -26,9 +27,14 @@ _FAR: Final = date(9000, 1, 1)
 # Later days end after the last moment a clock can show, in one time zone or another.
 
 
-@click.group(help=_("Watch what people do to the grades, and how it turned out."))
+@click.group(help=_("Watch the grades, what people do to them, and how that ends."))
 def monitor() -> None:
     """Group the verbs that watch."""
+
+
+monitor.add_command(distribution)
+monitor.add_command(migration)
+monitor.add_command(concentration)
 
 
 @monitor.command(

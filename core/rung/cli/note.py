@@ -9,13 +9,13 @@ import click
 
 from rung.cli.chosen_runs import run_meant
 from rung.cli.clock import now_here
-from rung.cli.named_customer import customer_meant
 from rung.cli.note_words import audience_words
 from rung.cli.options import json_option, run_options, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.named_customer import customer_meant
 
 if TYPE_CHECKING:
     from rung.ledger.notes import Note

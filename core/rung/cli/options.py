@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -161,26 +161,13 @@ class Moment(click.ParamType[datetime]):
         """Read the moment in the time zone of this machine; a problem where it is none."""
         if not isinstance(value, str):
             return value
-        found = next(filter(None, (self._read(value, form, span) for form, span in _MOMENTS)), None)
+        from rung.workspace.given_moment import given_moment
+
+        found = given_moment(value, is_end=self._is_end)
         if found is None:
             message = _("“{found}” is no moment; write it as 2026-06-30 or “2026-06-30 14:30”.")
             self.fail(message.format(found=value), param, ctx)
         return found
-
-    def _read(self, value: str, form: str, span: timedelta) -> datetime | None:
-        try:
-            found = datetime.strptime(value.replace("T", " "), form)
-            # An hour that comes twice, as summer time ends, is the first of the two.
-            return (found + span if self._is_end else found).astimezone()
-        except (ValueError, OverflowError, OSError):
-            return None
-
-
-_MOMENTS: Final = (
-    ("%Y-%m-%d", timedelta(days=1)),
-    ("%Y-%m-%d %H:%M", timedelta(minutes=1)),
-    ("%Y-%m-%d %H:%M:%S", timedelta(seconds=1)),
-)
 
 
 def event_files(given: tuple[str, ...]) -> dict[str, Path]:

@@ -12,13 +12,14 @@ import click
 
 from rung.cli.clock import now_here
 from rung.cli.options import Day, json_option, workspace_option
-from rung.cli.record_words import decided_words, plain_record
+from rung.cli.record_words import plain_record
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
 from rung.errors import Problem, RungError
 from rung.ledger.grades.value_texts import NOT_KNOWN, check_written
 from rung.text import _
 from rung.workspace.record_titles import Titles
+from rung.workspace.record_words import decided_words
 
 if TYPE_CHECKING:
     from rung.ledger import InputRecord

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from rung.cli.clock import now_here, today_here
-from rung.cli.named_customer import customer_meant, policy_meant
 from rung.cli.options import json_option, workspace_option
-from rung.cli.override_words import marks
-from rung.cli.record_words import moment_words, plain_record, record_words
+from rung.cli.record_words import plain_record
 from rung.cli.session import session
 from rung.cli.status_option import StatusOption
 from rung.cli.terminal import console, grid, line, print_json, show_problems
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.named_customer import customer_meant, policy_meant
 from rung.workspace.named_person import maker_meant
 from rung.workspace.record_titles import Titles
+from rung.workspace.record_words import marks, moment_words, record_words
 
 if TYPE_CHECKING:
     from rung.ledger import InputFilter, InputRecord

@@ -11,14 +11,15 @@ import click
 
 from rung.cli.clock import today_here
 from rung.cli.options import json_option, workspace_option
-from rung.cli.record_words import moment_words, plain_record, record_words, title_words
+from rung.cli.record_words import plain_record
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
 from rung.text import _
 from rung.workspace.record_titles import Titles
+from rung.workspace.record_words import decision_words, moment_words, person_words, record_words, title_words
 
 if TYPE_CHECKING:
-    from rung.ledger import Decision, InputRecord, People
+    from rung.ledger import InputRecord, People
 
 __all__ = ["show"]
 
@@ -65,10 +66,10 @@ def _lines(made: InputRecord, titles: Titles, people: People, today: date) -> It
     if made.evidence:
         yield _("Evidence: {where}").format(where=made.evidence)
     yield _("Proposed by {who} on {moment}").format(
-        who=_person(made.maker, made.on_behalf_of, people), moment=moment_words(made.made_at)
+        who=person_words(made.maker, made.on_behalf_of, people), moment=moment_words(made.made_at)
     )
     for decision in made.decisions:
-        yield _decided(decision, people)
+        yield decision_words(decision, people)
     if made.approvals_needed:
         words = _("Approvals: {found} of {needed}")
         yield words.format(found=len(made.approvals), needed=made.approvals_needed)
@@ -76,19 +77,3 @@ def _lines(made: InputRecord, titles: Titles, people: People, today: date) -> It
     yield _("Policy: {policy}, run {run}").format(
         policy=f"{made.policy_id} {made.policy_version}", run=made.run_id
     )
-
-
-def _decided(decision: Decision, people: People) -> str:
-    words = _("{act}: {who}, {moment}: {note}") if decision.note else _("{act}: {who}, {moment}")
-    return words.format(
-        act=decision.act.words,
-        who=_person(decision.by, decision.on_behalf_of, people),
-        moment=moment_words(decision.at),
-        note=decision.note,
-    )
-
-
-def _person(account: str, on_behalf_of: str, people: People) -> str:
-    if not on_behalf_of:
-        return people.name(account)
-    return _("{name} for {other}").format(name=people.name(account), other=people.name(on_behalf_of))

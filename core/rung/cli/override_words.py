@@ -5,32 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from rung.cli.record_words import grades_words, title_words
 from rung.text import _
 from rung.workspace.kept_words import value_words
+from rung.workspace.record_words import grades_words, title_words
 
 if TYPE_CHECKING:
     from rung.ledger import Effective, InputRecord, People, Tally
-    from rung.workspace.human_input import Standing
     from rung.workspace.record_titles import Titles
 
-__all__ = ["effective_words", "marks", "tally_words"]
-
-
-def marks(standing: Standing) -> str:
-    """Return where an input stands: its status, and whether it is stale, suspended or without customer."""
-    words = [str(standing.status.words)]
-    if standing.is_gone:
-        words.append(_("customer not in the latest run"))
-    if standing.datum is not None and standing.datum.doubt is not None:
-        words.append(str(standing.datum.doubt.words))
-    found, record = standing.effective, standing.record
-    if found is not None and record in (found.override, found.pending):
-        if record.model_grade != found.computed_grade:
-            words.append(_("stale"))
-        if found.suspended is not None and record == found.override:
-            words.append(_("suspended: {cause}").format(cause=found.suspended.words))
-    return " · ".join(words)
+__all__ = ["effective_words", "tally_words"]
 
 
 def effective_words(found: Effective, people: People, titles: Titles) -> Iterator[str]:

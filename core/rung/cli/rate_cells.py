@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rung.cli.terminal import Grid, line
 from rung.text import _
+from rung.workspace.monitor_words import per_cent
 
 if TYPE_CHECKING:
     from rich.text import Text as Line
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 __all__ = [
     "SMALL",
     "bar",
-    "interval_words",
-    "per_cent",
     "rate_cell",
     "rate_style",
     "set_cells",
@@ -28,11 +27,6 @@ SMALL: Final = "*"
 _FULL: Final = "█"
 _BAR: Final = 20
 # Cells of the longest bar.
-
-
-def per_cent(share: float | None) -> str:
-    """Return a share in per cent; a dash where there is nobody to have one."""
-    return "–" if share is None else f"{100 * share:.1f}%"
 
 
 def bar(count: int, most: int) -> str:
@@ -51,11 +45,6 @@ def rate_cell(rate: Rate) -> Line:
         return line("–", "dim")
     words = f"{per_cent(rate.share)} ({rate.events:,}/{rate.n:,})"
     return line(f"{words}{SMALL}" if rate.is_small else words, rate_style(rate))
-
-
-def interval_words(rate: Rate) -> str:
-    """Return the ends of the interval; nothing where there is nobody."""
-    return "" if rate.low is None else f"{per_cent(rate.low)}–{per_cent(rate.high)}"
 
 
 def small_words(minimum: int) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rung.cli.clock import now_here
-from rung.cli.filed_words import plain_row, state_title, type_title
-from rung.cli.options import json_option, workspace_option
+from rung.cli.filed_words import plain_row
+from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.record_new import values_given
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
 from rung.errors import RungError
 from rung.text import _
+from rung.workspace.recording.words import state_title, type_title
 
 if TYPE_CHECKING:
     from rung.ledger.service.customer_records import CustomerRecord
@@ -25,7 +27,7 @@ __all__ = ["change", "withdraw"]
 
 @click.command(
     help=_(
-        "Change NUMBER, a record: what it says, its state, or add a note.\n\n"
+        "Change NUMBER, a record: what it says, its state, its day, or add a note.\n\n"
         "What stood there before stays on record. --undo puts the last change back."
     )
 )
@@ -38,6 +40,7 @@ __all__ = ["change", "withdraw"]
     help=_("What to write into a field, by its id or title; “-” for nothing; may be repeated."),
 )
 @click.option("--state", metavar="STATE", help=_("The state it is in from now on, by id or title."))
+@click.option("--due", type=Day(), metavar="DATE", help=_("The day it is to be closed by from now on."))
 @click.option("--note", default="", metavar="TEXT", help=_("What is to be said about the change."))
 @click.option("--undo", is_flag=True, help=_("Put back what the last change changed."))
 @workspace_option
@@ -46,22 +49,23 @@ def change(
     number: str,
     given: tuple[str, ...],
     state: str | None,
+    due: date | None,
     note: str,
     undo: bool,
     workspace: Path | None,
     as_json: bool,
 ) -> None:
     """Change one record."""
-    if undo and (given or state is not None):
+    if undo and (given or state is not None or due is not None):
         raise RungError.of(
-            _("--undo stands without --set and --state."), _("It puts back what stood there before.")
+            _("--undo stands without --set, --state and --due."), _("It puts back what stood there before.")
         )
     records = session(workspace).in_workspace().records
     now = now_here()
     if undo:
         made = records.put_back(number, now, note)
     else:
-        made = records.change(number, now, values=values_given(given), state=state, note=note)
+        made = records.change(number, now, values=values_given(given), state=state, note=note, due=due)
     _tell(records, made, as_json=as_json)
 
 

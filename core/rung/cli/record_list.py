@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from rung.cli.clock import now_here
-from rung.cli.filed_words import due_words, masked_words, plain_row, state_title, type_title
+from rung.cli.filed_words import plain_row
 from rung.cli.listing import check_list_out, limit_option, list_out_option, the_rest, write_list
 from rung.cli.options import Moment, json_option, workspace_option
 from rung.cli.progress import progress
@@ -18,6 +18,13 @@ from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
 from rung.text import MASK, _
 from rung.workspace.named_person import maker_meant
+from rung.workspace.recording.words import (
+    cause_words,
+    due_words,
+    masked_words,
+    state_title,
+    type_title,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -131,27 +138,17 @@ def _show(found: RecordList, limit: int, place: Workspace) -> None:
             due_words(each.record, each.late_days),
             f"{each.record.opened_at.astimezone():%Y-%m-%d}",
             people.name(each.record.maker),
-            _cause(each),
+            cause_words(each),
         )
         for each in shown
     )
     screen.print(grid(headers, rows, whole=(0, 2)))
     for part in the_rest(len(shown), len(found), has_out=True):
         screen.print(part)
-    if any(MASK in (_cause(each), each.customer_name) for each in shown):
+    if any(MASK in (cause_words(each), each.customer_name) for each in shown):
         words = _("{mask}: sensitive values, which lists do not show; see: rung record show NUMBER")
         told = words.format(mask=MASK) if place.confidential.may_read else masked_words()
         screen.print(line(told, "dim"))
-
-
-def _cause(row: RecordRow) -> str:
-    """Return the cause by which records of the type are counted, in words."""
-    from rung.service.records.past import value_in_words
-
-    name = None if row.declared is None else row.declared.type.cause
-    if row.declared is None or name is None or row.record.fields.get(name) is None:
-        return ""
-    return str(value_in_words(row.declared.form, name, row.record.fields[name]))
 
 
 def _write(found: RecordList, out: Path, place: Workspace, written_type: str | None) -> None:

@@ -12,7 +12,6 @@ import click
 
 from rung.cli.asking import Stopped
 from rung.cli.clock import now_here
-from rung.cli.filed_words import type_title
 from rung.cli.options import STANDARD, json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.record_asking import Asked, command_words
@@ -21,6 +20,7 @@ from rung.cli.standard_input import piped_table
 from rung.cli.terminal import console, line, print_json, show_problems
 from rung.errors import Problem, RungError
 from rung.text import _
+from rung.workspace.recording.words import type_title
 
 if TYPE_CHECKING:
     from rung.workspace.recording.acts import Opened

@@ -7,20 +7,19 @@ from pathlib import Path
 import click
 
 from rung.cli.clock import now_here
-from rung.cli.filed_words import (
-    due_words,
-    entry_words,
-    field_lines,
-    masked_words,
-    plain_entry,
-    plain_row,
-    state_title,
-    type_title,
-)
+from rung.cli.filed_words import plain_entry, plain_row
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json, show_problems
 from rung.text import _
+from rung.workspace.recording.words import (
+    due_words,
+    entry_words,
+    field_lines,
+    masked_words,
+    state_title,
+    type_title,
+)
 
 __all__ = ["show", "timeline"]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rung.cli.terminal import line
 from rung.text import _
+from rung.workspace.data_words import data_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -29,74 +30,9 @@ def together(qualities: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
 
 def render_data(quality: Mapping[str, Any]) -> Iterator[RenderableType]:
     """Say what a person should know of the data: rows set aside, values not read, columns not found."""
-    words = []
-    read = quality["read"]
-    for count, one, many in (
-        (
-            quality["without_id"],
-            _("1 row without an id set aside"),
-            _("{n} rows without an id set aside"),
-        ),
-        (
-            quality["repeated"],
-            _("1 row of a customer already there set aside"),
-            _("{n} rows of customers already there set aside"),
-        ),
-        (read["misfits"], *_misfits(read)),
-        (
-            read["replaced"],
-            _("1 character is no text in the encoding {encoding}"),
-            _("{n} characters are no text in the encoding {encoding}"),
-        ),
-    ):
-        if count:
-            text = one if count == 1 else many
-            words.append(text.format(n=f"{count:,}", encoding=read["encoding"]))
-    words += [_expired(each) for each in quality.get("expired", ()) if each["count"]]
-    words += map(_unread, (column for column in quality["columns"] if column["unread"]))
-    if quality["absent"]:
-        words.append(_("not in the tables: {names}").format(names=_(", ").join(quality["absent"])))
-    for table in quality["events"]:
-        count = table["of_unknown_customers"]
-        if count:
-            text = (
-                _("1 event in “{table}” is of a customer that is not in the table")
-                if count == 1
-                else _("{n} events in “{table}” are of customers that are not in the table")
-            )
-            words.append(text.format(n=f"{count:,}", table=table["id"]))
+    words = data_words(quality)
     if words:
         yield line("")
         yield line(_("The data"), "bold cyan underline")
         for each in words:
             yield line(f"  {each}")
-
-
-def _misfits(read: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the words for one and for many rows that do not fit; only delimited text has a delimiter."""
-    if read["delimiter"]:
-        return (
-            _("1 row with too many or too few fields set aside"),
-            _("{n} rows with too many or too few fields set aside"),
-        )
-    return _("1 line that is no JSON object set aside"), _("{n} lines that are no JSON object set aside")
-
-
-def _unread(column: Mapping[str, Any]) -> str:
-    first = column["examples"][0] if column["examples"] else None
-    example = _(", such as “{value}” in line {line}").format(**first) if first else ""
-    text = (
-        _("1 value of “{column}” could not be read{example}")
-        if column["unread"] == 1
-        else _("{n} values of “{column}” could not be read{example}")
-    )
-    return text.format(n=f"{column['unread']:,}", column=column["header"] or column["id"], example=example)
-
-
-def _expired(found: Mapping[str, Any]) -> str:
-    text = (
-        _("1 answer in “{column}” was given before {day} and has expired")
-        if found["count"] == 1
-        else _("{n} answers in “{column}” were given before {day} and have expired")
-    )
-    return text.format(n=f"{found['count']:,}", column=found["id"], day=found["before"])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rung.cli.monitor_words import left_words, verdict_words
-from rung.cli.rate_cells import interval_words, rate_cell, rate_style, set_cells, small_words
+from rung.cli.rate_cells import rate_cell, rate_style, set_cells, small_words
 from rung.cli.render_method import heading
 from rung.cli.terminal import line
 from rung.text import _
+from rung.workspace.monitor_words import interval_words, left_words, verdict_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

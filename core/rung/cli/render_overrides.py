@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Final
 
-from rung.cli.monitor_words import alert_words, dimension_words, rate_words, span_words
-from rung.cli.rate_cells import bar, per_cent, rate_cell, rate_style, set_cells, small_words
+from rung.cli.rate_cells import bar, rate_cell, rate_style, set_cells, small_words
 from rung.cli.render_method import heading
 from rung.cli.terminal import grid, line
 from rung.ledger import InputKind, Suspension
 from rung.monitor import Dimension
 from rung.text import Text, _
+from rung.workspace.monitor_words import alert_words, dimension_words, per_cent, rate_words, span_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

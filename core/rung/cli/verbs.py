@@ -88,7 +88,7 @@ def own_verbs() -> dict[str, Verb]:
             _("See what events have set off, answer it, and say what came of it."), "rung.cli.alarm", "alarm"
         ),
         "monitor": Verb(
-            _("Watch what people do to the grades, and how it turned out."), "rung.cli.monitor", "monitor"
+            _("Watch the grades, what people do to them, and how that ends."), "rung.cli.monitor", "monitor"
         ),
         "plugins": Verb(_("List the plugins and look for their faults."), "rung.cli.plugins", "plugins"),
         "doctor": Verb(

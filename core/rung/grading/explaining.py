@@ -30,15 +30,26 @@ from rung.policy.conditions import Condition, conditions_in
 from rung.policy.wording import cell_words
 from rung.text import Text
 
-__all__ = ["explain", "service_of"]
+__all__ = ["explain", "service_of", "suggestion"]
 
 
-def explain(scorecard: Scorecard, row: Row, customer_id: str = "", customer_name: str = "") -> Explanation:
-    """Explain one customer's grade from its measured values (scaled; see vocabulary.Quantity)."""
+def explain(
+    scorecard: Scorecard,
+    row: Row,
+    customer_id: str = "",
+    customer_name: str = "",
+    *,
+    supposed: Row | None = None,
+) -> Explanation:
+    """Explain one customer's grade from its measured values (scaled; see vocabulary.Quantity).
+
+    ``supposed`` values replace the row's, derived ones included: the grade a customer would have. What
+    would change that is not looked for.
+    """
     compiled = scorecard.compiled
     policy = compiled.policy
-    row = derive(compiled, row)
-    found = scorecard.assess(row)
+    found = scorecard.assess(row, supposed)
+    row = {**derive(compiled, row), **(supposed or {})}
     cutoffs, population = cutoff_lines(compiled, scorecard.calibration, row)
     ranking = compiled.method.ranking if isinstance(compiled.method, Shares) else None
     return Explanation(
@@ -64,7 +75,7 @@ def explain(scorecard: Scorecard, row: Row, customer_id: str = "", customer_name
         flags=_flags(compiled, row),
         reasons=tuple(ReasonLine(code, reason_text(compiled, code)) for code in found.reasons),
         evidence=found.evidence,
-        suggestion=_suggestion(scorecard, row),
+        suggestion=suggestion(scorecard, row) if supposed is None else None,
         service=promised(compiled, found.grade, found.flags, row),
         matrix=matrix_line(compiled, found),
         mode=policy.grading.mode,
@@ -139,8 +150,10 @@ def _flags(compiled: CompiledPolicy, row: Row) -> tuple[FlagLine, ...]:
     )
 
 
-def _suggestion(scorecard: Scorecard, row: Row) -> Suggestion | None:
-    change = nearest_change(scorecard, row)
+def suggestion(scorecard: Scorecard, row: Row, *, is_down: bool = False) -> Suggestion | None:
+    """Return the smallest change that reaches a better grade, or a worse one; None where there is none."""
+    row = derive(scorecard.compiled, row)
+    change = nearest_change(scorecard, row, is_down=is_down)
     if change is None:
         return None
     quantities = scorecard.compiled.quantities

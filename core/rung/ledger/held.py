@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,6 +75,12 @@ class _Held(ServicePassedOn):
 
     def event(self, sequence: int) -> Event | None:
         return self.ledger.event(sequence)
+
+    def event_numbers(self, wanted: EventFilter, first: int, last: int) -> list[int]:
+        return self.store.event_numbers(wanted, first, last)
+
+    def events_numbered(self, numbers: Sequence[int]) -> Mapping[int, Event | None]:
+        return self.store.events_numbered(numbers)
 
     def head(self) -> Head:
         return self.ledger.head()

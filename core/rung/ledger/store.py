@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -210,6 +210,21 @@ class LedgerStore(_Reading, Protocol):
 
     def account(self) -> str | None:
         """Return the account the database knows the user by, None where it knows none (as SQLite)."""
+        ...
+
+    def event_numbers(self, wanted: EventFilter, first: int, last: int) -> list[int]:
+        """Return the numbers of the events wanted from one number to another, newest first.
+
+        Of a million events those of a customer or a policy are found in a moment; whatever else is wanted
+        is looked for among all within, so that ``first`` and ``last`` had better not be far apart.
+        """
+        ...
+
+    def events_numbered(self, numbers: Sequence[int]) -> Mapping[int, Event | None]:
+        """Return the events of those numbers, by number.
+
+        None stands for one that cannot be read; one that is missing is left out.
+        """
         ...
 
     def appending(self) -> AbstractContextManager[Appending]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rung.plugins.faults import Fault
     from rung.vocabulary import Sector
 
-__all__ = ["PluginHost", "PluginInfo", "State"]
+__all__ = ["Extra", "PluginExtra", "PluginHost", "PluginInfo", "State"]
 
 
 class State(StrEnum):
@@ -30,6 +30,8 @@ class State(StrEnum):
     NOT_LOADED = "not loaded"
     LOADED = "loaded"
     FAULTY = "faulty"
+    DISABLED = "disabled"
+    """The workspace does without it; it is not loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,24 @@ class PluginInfo:
     """Milliseconds its loading or failing took; ``None`` while it was not tried."""
 
 
+class Extra(StrEnum):
+    """What a distribution may supply besides sectors."""
+
+    VERB = "verb"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class PluginExtra:
+    """A verb of the command line, or a hook told of alarms."""
+
+    name: str
+    kind: Extra
+    distribution: str
+    version: str
+    is_disabled: bool = False
+
+
 class PluginHost:
     """The installed plugins and their verbs, each loaded when asked for, tried once, its faults contained.
 
@@ -55,9 +75,22 @@ class PluginHost:
         self._sectors: Final = Group(GROUP, given, load_sector)
         self._verbs: Final = Group(VERB_GROUP, given, load_verb)
         self._alarm_hooks: Final = Group(ALARM_GROUP, given, load_alarm_hook)
+        self._disabled: frozenset[str] = frozenset()
+
+    @property
+    def disabled(self) -> frozenset[str]:
+        """The plugins done without, by the workspace's choice."""
+        return self._disabled
+
+    def disable(self, names: Iterable[str]) -> None:
+        """Do from here on without the plugins of those names, and with all others again.
+
+        Their sectors are refused and nobody tells them of alarms; verbs belong to no workspace and stay.
+        """
+        self._disabled = frozenset(names)
 
     def ids(self) -> tuple[str, ...]:
-        """Return the id of every plugin installed, sorted, faulty ones included."""
+        """Return the id of every plugin installed, sorted, faulty and disabled ones included."""
         return self._sectors.names()
 
     def listing(self) -> tuple[PluginInfo, ...]:
@@ -76,7 +109,20 @@ class PluginHost:
             for claim in self._sectors.claims
         )
 
+    def extras(self) -> tuple[PluginExtra, ...]:
+        """Return the verbs and the hooks told of alarms there are, of every distribution; imports nothing."""
+        verbs = (
+            PluginExtra(each.name, Extra.VERB, each.distribution, each.version) for each in self._verbs.claims
+        )
+        alarms = (
+            PluginExtra(each.name, Extra.ALARM, each.distribution, each.version, each.name in self._disabled)
+            for each in self._alarm_hooks.claims
+        )
+        return (*verbs, *alarms)
+
     def _state(self, plugin_id: str) -> State:
+        if plugin_id in self._disabled:
+            return State.DISABLED
         if self._sectors.faults(plugin_id):
             return State.FAULTY
         return State.LOADED if self._sectors.is_loaded(plugin_id) else State.NOT_LOADED
@@ -91,6 +137,11 @@ class PluginHost:
                 _("There is no sector “{name}”: no plugin of that name is installed.").format(name=plugin_id),
                 did_you_mean(plugin_id, self.ids()),
             )
+        if plugin_id in self._disabled:
+            raise RungError.of(
+                _("The plugin “{name}” is disabled in this workspace.").format(name=plugin_id),
+                _("Enable it again: rung plugins enable {name}.").format(name=plugin_id),
+            )
         return self._sectors.get(plugin_id)
 
     def policies_folder(self, plugin_id: str) -> Path | None:
@@ -102,9 +153,12 @@ class PluginHost:
         return None if dotted is None else resource_folder(dotted)
 
     def load_all(self) -> tuple[Sector, ...]:
-        """Return every sector that loads, by id; what does not load stands in ``faults``."""
+        """Return every sector that loads, by id; what does not load stands in ``faults``.
+
+        Disabled ones are left out.
+        """
         sectors = []
-        for plugin_id in self.ids():
+        for plugin_id in (each for each in self.ids() if each not in self._disabled):
             try:
                 sectors.append(self._sectors.get(plugin_id))
             except RungError:
@@ -113,8 +167,10 @@ class PluginHost:
 
     def faults(self) -> tuple[Fault, ...]:
         """Return the faults known so far; of what was not yet asked for, only contested names."""
-        groups = (self._sectors, self._verbs, self._alarm_hooks)
-        return tuple(fault for group in groups for fault in group.all_faults())
+        found = [*self._verbs.all_faults()]
+        for group in (self._alarm_hooks, self._sectors):
+            found[:0] = [fault for fault in group.all_faults() if fault.plugin not in self._disabled]
+        return tuple(found)
 
     def verbs(self) -> Mapping[str, EntryPoint]:
         """Return the extra verbs of the command line, importing none; contested names are left out."""
@@ -138,7 +194,7 @@ class PluginHost:
 
     def alarm_hooks(self) -> tuple[str, ...]:
         """Return the names of the plugins told of alarms, importing none."""
-        return self._alarm_hooks.names()
+        return tuple(name for name in self._alarm_hooks.names() if name not in self._disabled)
 
     def alarm_hook(self, name: str) -> TellsOfAlarms:
         """Return what tells a plugin, which must be among ``alarm_hooks``, of an alarm.

@@ -5,6 +5,7 @@ from rung.simulation.moved_customers import moved_customers, movement_text
 from rung.simulation.over_run import simulate_run
 from rung.simulation.over_table import simulate_table
 from rung.simulation.plain import plain_simulation
+from rung.simulation.repeated import RunTrial
 from rung.simulation.simulation import Cell, Movement, Outcome, Population, Side, Simulation, simulated
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Owed",
     "Population",
     "RoleLoad",
+    "RunTrial",
     "Side",
     "Simulation",
     "by_role",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rung.runs.manifest import Manifest
 
-__all__ = ["graded_over", "simulate_run"]
+__all__ = ["graded_fresh", "graded_over", "measured_of", "refuse_lacking", "simulate_run"]
 
 
 def simulate_run(
@@ -47,16 +47,16 @@ def simulate_run(
     """
     sides = [candidate] if against is None else [against, candidate]
     quantity = followed(value, (candidate, *sides, own))
-    _check(run, own, sides, quantity)
+    refuse_lacking(run, own, sides, quantity)
     notes: list[str] = []
-    measured = _measured(run)
+    measured = measured_of(run)
     if against is None:
         before = graded_in(run, own, measured)
     else:
         progress(_("Grading by {policy}").format(policy=against.policy.id), 0, None)
-        before = _graded(run, against, measured, history, notes)
+        before = graded_fresh(run, against, measured, history, notes)
     progress(_("Grading by {policy}").format(policy=candidate.policy.id), 0, None)
-    after = _graded(run, candidate, measured, history, notes)
+    after = graded_fresh(run, candidate, measured, history, notes)
     progress(_("Comparing"), 0, None)
     people = with_worth(measured, quantity, (candidate, *sides, own))
     population = Population(run.manifest.run_id, run.manifest.as_of, people, quantity)
@@ -70,21 +70,23 @@ def graded_over(
 
     Raises RungError as ``simulate_run`` does.
     """
-    _check(run, own, [candidate], None)
+    refuse_lacking(run, own, [candidate], None)
     notes: list[str] = []
     progress(_("Grading by {policy}").format(policy=candidate.policy.id), 0, None)
-    return _graded(run, candidate, _measured(run), history, notes), tuple(dict.fromkeys(notes))
+    return graded_fresh(run, candidate, measured_of(run), history, notes), tuple(dict.fromkeys(notes))
 
 
-def _measured(run: Run) -> pl.LazyFrame:
+def measured_of(run: Run) -> pl.LazyFrame:
+    """Return the values a run's grades rest on, a row a customer."""
     import polars as pl
 
     return pl.scan_ipc(run.folder / MEASURED)
 
 
-def _graded(
+def graded_fresh(
     run: Run, compiled: CompiledPolicy, measured: pl.LazyFrame, history: RunStore | None, notes: list[str]
 ) -> Graded:
+    """Grade values of a run by another policy, and add to ``notes`` what is to be told beside it."""
     fresh = with_expired(measured, expiring(compiled, run.manifest.as_of))
     return graded_by(compiled, _looked_back(run, compiled, fresh, history, notes))
 
@@ -125,7 +127,9 @@ def _run_before(manifest: Manifest, history: RunStore) -> Manifest | None:
     return max(older, key=lambda each: (each.as_of, each.created_at), default=None)
 
 
-def _check(run: Run, own: CompiledPolicy, sides: list[CompiledPolicy], value: Quantity | None) -> None:
+def refuse_lacking(
+    run: Run, own: CompiledPolicy, sides: list[CompiledPolicy], value: Quantity | None
+) -> None:
     """Refuse a run that does not hold what the policies rest on, every value named."""
     problems = list(dict.fromkeys(_lacking(run, own, sides, value)))
     if problems:

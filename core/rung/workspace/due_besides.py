@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from rung.ledger.actor import Role
 from rung.ledger.records import State
 from rung.ledger.store import InputFilter
 from rung.service.due import Besides
@@ -73,9 +74,15 @@ def _waiting(workspace: Workspace, policy_id: str, now: datetime) -> Iterator[Be
                 code=made.id,
                 what=_joined(_AWAITS, made.proposed_grade),
                 by=made.approver_role,
+                by_title=_role_words(made.approver_role),
                 due=calendar.day_of(made.made_at),
                 latest=None,
             )
+
+
+def _role_words(role: str) -> Text | None:
+    """Return a person's role as people read it; None for what a newer version may have written."""
+    return Role(role).words if role in tuple(Role) else None
 
 
 def _joined(words: Text, grade: str | None) -> Text:

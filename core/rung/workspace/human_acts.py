@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from rung.errors import Problem, RungError
 from rung.ledger import (
     Act,
-    Actor,
     Batch,
     DataInput,
     Desk,
-    InputFilter,
     InputRecord,
     LedgerStore,
     Override,
@@ -24,10 +22,9 @@ from rung.ledger import (
     Supply,
 )
 from rung.ledger.held import held, rehearsed
-from rung.ledger.rules.deciding import objections_to_decision
-from rung.ledger.rules.delegation import in_place
 from rung.ledger.rules.on_record import find, no_override
 from rung.text import Text, _
+from rung.workspace.deciders import Deciders, Waiting
 from rung.workspace.grounds import Grounds, Reporting, grounds_of, ledger_to_look_into
 from rung.workspace.overlaid import OverlaidRun
 from rung.workspace.own_policies import OwnPolicies
@@ -57,20 +54,6 @@ __all__ = [
 
 def silent(_stage: str, _done: int, _whole: int | None) -> None:
     """Report progress to nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One proposal that awaits approval, and whether the actor may decide on it."""
-
-    record: InputRecord
-    obstacles: tuple[Problem, ...]
-    """What speaks against the actor's approving; empty where nothing does."""
-
-    @property
-    def may_decide(self) -> bool:
-        """Whether the actor may approve it."""
-        return not self.obstacles
 
 
 def proposed(human: HumanInput, customer: str, proposal: Proposal, now: datetime, run_id: str) -> Override:
@@ -222,28 +205,7 @@ def waiting(human: HumanInput, now: datetime) -> tuple[Waiting, ...]:
     if not human.is_begun:
         return ()
     with human.ledger() as store:
-        pending = [
-            each
-            for each in store.inputs(InputFilter(states=(State.PENDING,)))
-            if each.status(now.date()).is_open
-        ]
-        me = human.actor()
-        actors = (me, *_desk(human, store).acting_for(now.date()))
-    own = OwnPolicies(human)
-    return tuple(
-        Waiting(each, _obstacles(human, actors, each, now) or own.against_approval(each)) for each in pending
-    )
-
-
-def _obstacles(
-    human: HumanInput, actors: tuple[Actor, ...], record: InputRecord, now: datetime
-) -> tuple[Problem, ...]:
-    against = [objections_to_decision(Act.APPROVED, record, who, human.people, now) for who in actors]
-    if not all(against):
-        return ()
-    own = against[0]
-    lent = zip(actors[1:], against[1:], strict=True)
-    return (*own, *(each for who, theirs in lent for each in in_place(who, theirs, own, human.people)))
+        return Deciders.of(human, now).waiting(store, now, (State.PENDING,))
 
 
 def _about(input_id: str, problem: Problem) -> Problem:

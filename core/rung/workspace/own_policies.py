@@ -30,6 +30,7 @@ class OwnPolicies:
 
     human: HumanInput
     _known: dict[tuple[str, str, date], frozenset[str]] = field(default_factory=dict)
+    _days: dict[str, date] = field(default_factory=dict)
 
     @cached_property
     def _shelf(self) -> Shelf | None:
@@ -89,10 +90,10 @@ class OwnPolicies:
 
     def _day(self, record: InputRecord) -> date:
         """Return the day a record's run was graded for: by it the layers below a policy are found."""
-        if self._shelf is not None:
+        if self._shelf is not None and record.run_id not in self._days:
             try:
                 with self.human.store.open(record.run_id) as run:
-                    return run.manifest.as_of
+                    self._days[record.run_id] = run.manifest.as_of
             except RungError:
                 pass  # the run is gone, or damaged; the policy is held all the same
-        return record.made_at.date()
+        return self._days.get(record.run_id, record.made_at.date())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rung.errors import RungError
+from rung.text import Text
 
 if TYPE_CHECKING:
     from rung.grading.compiled import CompiledPolicy
@@ -41,8 +42,16 @@ class Titles:
 
     def reason_at(self, kind: str, code: str, policy_hash: str, run_id: str) -> str:
         """Return the title of a reason for inputs of a kind in the policy of a run; else its code."""
+        return str(self._reason(kind, code, policy_hash, run_id) or code)
+
+    def reason_text(self, made: InputRecord) -> Text:
+        """Return the title of the reason given in both languages; its code as above."""
+        found = self._reason(made.kind.value, made.reason, made.policy_hash, made.run_id)
+        return found or Text.same(made.reason)
+
+    def _reason(self, kind: str, code: str, policy_hash: str, run_id: str) -> Text | None:
         compiled = self._policy(policy_hash, run_id) if code else None
-        return code if compiled is None else _title(kind, code, compiled)
+        return None if compiled is None else _title(kind, code, compiled)
 
     def _policy(self, policy_hash: str, run_id: str) -> CompiledPolicy | None:
         if policy_hash not in self._compiled:
@@ -60,11 +69,9 @@ class Titles:
             return None
 
 
-def _title(kind: str, code: str, compiled: CompiledPolicy) -> str:
+def _title(kind: str, code: str, compiled: CompiledPolicy) -> Text | None:
     from rung.ledger.contact_reasons import REASON_TITLES
 
     policy = compiled.policy
     rules = {"override": policy.override, "correction": policy.correction, "judgement": policy.judgement}
-    usual = {reason: str(title) for reason, title in REASON_TITLES.items()}
-    titles = {**usual, **{each.id: str(each.title) for each in rules[kind].reasons}}
-    return titles.get(code, code)
+    return {**REASON_TITLES, **{each.id: each.title for each in rules[kind].reasons}}.get(code)

@@ -6,57 +6,37 @@ What graded the run is read once and kept; every method may be called from any t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from rung.errors import Problem
 from rung.grading.compiled import Shares
-from rung.grading.explaining import explain, service_of
 from rung.grading.reasons import reason_text, refusal_text
 from rung.ledger import (
     Actor,
     DataInput,
     Desk,
-    Effective,
     Ground,
-    InputFilter,
     InputRecord,
     Override,
     Proposal,
     Supply,
 )
-from rung.ledger.confidential import Clearance, values_shown
-from rung.ledger.grades.correcting import MeasureFaultError, corrected
-from rung.ledger.grades.regrading import fault_of, values_of
+from rung.ledger.grades.correcting import MeasureFaultError
 from rung.ledger.rules.ground import ground_of
 from rung.ledger.rules.overrides import objections
-from rung.ledger.rules.supplied import objections_to_value, settled_subject
-from rung.pipeline import explain as explain_run
-from rung.pipeline import scorecard_of
-from rung.runs.past import PastGrade, past_grades
+from rung.ledger.rules.supplied import drawn_up_value, objections_to_value, settled_subject
+from rung.runs.past import PastGrade
 from rung.runs.run import MEASURED, RESULTS
 from rung.text import Text
-from rung.workspace.given_values import GivenValue, given_values
-from rung.workspace.overlaid import OverlaidRun
 from rung.workspace.own_policies import OwnPolicies
+from rung.workspace.reviewed_customers import ReviewedCustomers
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from rung.grading.derive import Row
-    from rung.grading.explanation import ServiceLine
-    from rung.grading.scorecard import Scorecard
     from rung.ledger.grades.laid_over import LaidGrade
-    from rung.ledger.notes import Note
-    from rung.policy.model import Policy
     from rung.runs.manifest import Manifest
-    from rung.runs.run import Run
-    from rung.workspace.confidential import Shown
-    from rung.workspace.workspace import Workspace
 
 __all__ = ["CutPoints", "PastGrade", "RunReview"]
 
@@ -78,38 +58,8 @@ class CutPoints:
     margins: tuple[int, ...]
 
 
-class RunReview:
+class RunReview(ReviewedCustomers):
     """A run open for review, in its workspace; the run stays the caller's to close."""
-
-    def __init__(self, workspace: Workspace, run: Run) -> None:
-        self.workspace = workspace
-        self.run = run
-        self._inputs: dict[str, tuple[InputRecord, ...]] = {}
-        """The human input about the customers asked for since the ledger was last read."""
-        self._scorecard: Scorecard | None = None
-        self._shown: dict[str, frozenset[str]] = {}
-        """Of each customer, the quantities whose sensitive values were shown, with that on record."""
-        self._lock = RLock()
-        self.recomputed: pl.DataFrame | None = None
-        """The results, with ``row``, of those with data in effect when the ledger was last read."""
-
-    @property
-    def scorecard(self) -> Scorecard:
-        """What graded the run: its policy as kept, and its cut-offs."""
-        with self._lock:
-            if self._scorecard is None:
-                self._scorecard = scorecard_of(self.run, self.workspace.host)
-            return self._scorecard
-
-    @property
-    def policy(self) -> Policy:
-        """The run's policy."""
-        return self.scorecard.compiled.policy
-
-    @property
-    def actor(self) -> Actor:
-        """Who acts."""
-        return self.workspace.human_input.actor()
 
     # The whole run
 
@@ -168,96 +118,6 @@ class RunReview:
             self.recomputed = overlaid.recomputed
             return found
 
-    @contextmanager
-    def _over(self, today: date) -> Iterator[OverlaidRun | None]:
-        human = self.workspace.human_input
-        if not human.is_begun:
-            yield None
-            return
-        with human.ledger() as store:
-            yield OverlaidRun(self.run, store, today, self.workspace.host, self.scorecard, keeps_results=True)
-
-    # One customer
-
-    def shown(self, row: int, now: datetime) -> Shown:
-        """Explain the grade of the customer at a place in the run, as whoever is at the screen may read it.
-
-        With the judgements and corrections in effect, as last read. That sensitive values are shown is put on
-        record, once a customer. Raises IndexError outside the run.
-        """
-        found = self.run.customer(row)
-        row_now = self._corrected(found.id, found.measured, now.date())
-        if fault_of(self.run) is None:
-            told = explain(self.scorecard, row_now, found.id, found.name or "")
-        else:
-            told = explain_run(self.run, found.id, self.scorecard)
-        told = self.workspace.records.with_service(told, self.scorecard.compiled)
-        recorded = self._shown.get(found.id, frozenset())
-        confidential, compiled = self.workspace.confidential, self.scorecard.compiled
-        shown = confidential.shown(told, compiled, "screen", now, recorded=recorded)
-        self._shown[found.id] = recorded | shown.read
-        return shown
-
-    def _corrected(self, customer_id: str, measured: Row, today: date) -> Row:
-        """Return a customer's values with those in effect laid in, as last read."""
-        given = values_of(self.inputs_of(customer_id), self.scorecard.compiled, today)
-        with suppress(MeasureFaultError):
-            return corrected(self.scorecard.compiled, measured, given)
-        return measured
-
-    def given(self, row: int, shown: Shown) -> tuple[GivenValue, ...]:
-        """Return every judgement and correction of the customer at a place in the run, oldest first.
-
-        Values are masked as ``shown`` masks them.
-        """
-        found = self.run.customer(row)
-        data = [each for each in self.inputs_of(found.id) if isinstance(each, DataInput)]
-        sensitive = self.workspace.confidential.clearance(self.scorecard.compiled).fields
-        # What the explanation does not show was not put on record as read.
-        unread = sensitive - values_shown(shown.explanation, sensitive)
-        clearance = Clearance(shown.masked | unread, may_read=False)
-        return given_values(data, found.measured, self.scorecard.compiled, clearance)
-
-    def notes(self, customer_id: str) -> tuple[Note, ...]:
-        """Return the notes about a customer that are for whoever is at the screen, oldest first."""
-        return self.workspace.notes.about(customer_id)
-
-    def service(self, row: int, grade: str | None, today: date) -> tuple[ServiceLine, ...]:
-        """Return what the customer at a place in the run is promised with a grade, their own or another."""
-        found = self.run.customer(row)
-        lines = service_of(self.scorecard, self._corrected(found.id, found.measured, today), grade)
-        return self.workspace.records.started(lines, found.id, self.scorecard.compiled)
-
-    def effective(self, customer_id: str, today: date) -> Effective | None:
-        """Return a customer's effective grade with the records behind it, None where nothing is open."""
-        with self._over(today) as overlaid:
-            found = None if overlaid is None else overlaid.effective(customer_id)
-        has_any = found and (found.override or found.pending or found.data or found.pending_data)
-        return found if has_any else None
-
-    def inputs_of(self, customer_id: str) -> tuple[InputRecord, ...]:
-        """Return all human input about one customer, oldest first, as known since the ledger was read.
-
-        Raises RungError where the ledger cannot be read.
-        """
-        with self._lock:
-            found = self._inputs.get(customer_id)
-            if found is None:
-                found = self._inputs[customer_id] = self._on_record(customer_id)
-            return found
-
-    def _on_record(self, customer_id: str) -> tuple[InputRecord, ...]:
-        human = self.workspace.human_input
-        if not human.is_begun:
-            return ()
-        wanted = InputFilter(customer_id=customer_id, policy_id=self.run.manifest.policy.id)
-        with human.ledger() as store:
-            return tuple(store.inputs(wanted))
-
-    def history(self, customer_id: str) -> tuple[PastGrade, ...]:
-        """Return the customer's grade in every run by the policy that can be read, newest first."""
-        return tuple(past_grades(self.workspace.store, customer_id, self.run.manifest))
-
     # What people may do
 
     def ground(self, customer: str, today: date) -> Ground:
@@ -296,6 +156,17 @@ class RunReview:
         human = self.workspace.human_input
         with human.ledger() as store:
             return Desk(store, self.actor, human.people).supply(value, ground, now)
+
+    def rehearsed(self, value: Supply, ground: Ground, now: datetime) -> DataInput | None:
+        """Return the record a judgement or correction would be; None where the value cannot be given."""
+        supply = settled_subject(value, ground)
+        subject = ground.subjects.get(supply.subject)
+        if subject is None or subject.refusal is not None:
+            return None
+        try:
+            return drawn_up_value(supply, ground, self.actor, now, "")
+        except (ValueError, MeasureFaultError):
+            return None
 
     def withdraw(self, input_id: str, now: datetime) -> InputRecord:
         """Take an input back; raises RungError where that may not be."""

@@ -18,6 +18,7 @@ from rung.runs.refusals import refuse_writing
 from rung.runs.run import Run
 from rung.runs.store import LATEST, RunStore, Shelved, run_id_of
 from rung.text import LANGUAGES, Language, _
+from rung.workspace.disabled import disabled_in
 from rung.workspace.places import CONFIG, POLICIES, RUNS
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Workspace:
                 Place(str(folder)),
             )
         found = cls(folder, host or PluginHost())
+        found.host.disable(disabled_in(folder))
         if check:
             found.config  # noqa: B018 - reading it is the check
         return found

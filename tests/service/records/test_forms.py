@@ -13,6 +13,7 @@ from rung.errors import RungError
 from rung.plugins import PluginHost
 from rung.service.calendars import Calendar, Roll
 from rung.service.records import due_day, filled, form_of, opened_first, refilled, state_meant, state_words
+from rung.service.records.filling import at_fields
 from rung.text import Text, set_language
 from rung.vocabulary import Choice, Field, Kind, RecordState, RecordType
 
@@ -209,3 +210,12 @@ def test_every_bundled_form_can_be_filled_by_titles_of_either_language(sector: s
         kept = filled(form, written)
         assert list(kept) == [each.id for each in record.fields]
         assert all(field.value(kept[field.id]) is not None for field in form.fields)
+
+
+def test_each_mistake_is_told_at_its_field() -> None:
+    written = {"purpose": " ", "deposit": "9000", "size": "huge", "insured": "是"}
+    found = at_fields(FORM, written, is_new=True)
+    assert list(found) == ["purpose", "since", "deposit", "size"]
+    assert found["since"].message == "This is needed."
+    # What is not written is not asked for in a change.
+    assert list(at_fields(FORM, written, is_new=False)) == ["purpose", "deposit", "size"]

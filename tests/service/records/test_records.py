@@ -334,3 +334,40 @@ def test_two_sectors_with_a_type_of_one_name_are_kept_apart(tmp_path: Path) -> N
     assert made.records[0].sector == "tobacco"
     found = place.records.listed(RecordsWanted(type="general.complaint"), moment(MONDAY))
     assert [each.record.id for each in found.rows()] == ["R1"]
+
+
+def test_the_day_to_close_by_is_moved_told_and_put_back(place: Workspace) -> None:
+    number = complaint(place)
+    moved = place.records.change(number, moment(MONDAY), due=date(2026, 4, 1))
+    assert moved.due == date(2026, 4, 1)
+    assert [each.due for each in place.records.shown(number, moment(MONDAY)).past] == [None, moved.due]
+    assert place.records.put_back(number, moment(MONDAY)).due == date(2026, 3, 17)
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "words"),
+    [
+        (date(2026, 3, 1), None, "2026-03-01 is before 2026-03-02, when R1 was opened."),
+        (date(2026, 4, 1), "settled", "R1 would not be open: there is no day to close it by."),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(place: Workspace, day: date, state: str | None, words: str) -> None:
+    number = complaint(place)
+    with pytest.raises(RungError, match=words):
+        place.records.change(number, moment(MONDAY), state=state, due=day)
+
+
+def test_customers_are_found_by_the_beginning_of_an_id_or_part_of_a_name(place: Workspace) -> None:
+    def ids(typed: str) -> list[str]:
+        return [each.customer_id for each in place.records.customers_like(typed)]
+
+    assert ids("c") == ["C1", "C2", "C3"]
+    assert ids("乙") == ["C2", "C3"]
+    assert ids("1") == []
+    assert ids("C.") == []
+
+
+def test_service_that_starts_with_a_type_of_record_is_named(place: Workspace) -> None:
+    file, complaints = (place.records.type_meant(name) for name in ("hardship_file", "complaint"))
+    assert len(place.records.service_waiting(file)) == 1
+    assert place.records.service_waiting(complaints) == ()

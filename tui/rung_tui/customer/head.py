@@ -31,6 +31,10 @@ def head(told: Told, width: int) -> list[Line]:
     lines += _laid_over(told, width)
     if told.notice:
         lines += paragraph([(told.notice, "warning")], width)
+    if told.covered:
+        named = " · ".join(words(each) for each in told.covered.values())
+        said = _("Covered: {values}; s shows one, and that is put on record.").format(values=named)
+        lines += paragraph([(said, "open")], width)
     return lines
 
 

@@ -1,4 +1,4 @@
-"""The pane that shows a customer's page: scrolls, follows the language and the width, says when it waits."""
+"""The pane that shows a customer's page or sections of it: scrolls, follows language and width."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from rung_tui.customer.page import page
+from rung_tui.customer.page import LaidOut, laid_out
 from rung_tui.customer.told import Told
-from rung_tui.drawn import Line, line, strip
+from rung_tui.drawn import line, strip, wrap
 from rung_tui.language import _, spoken
 from rung_tui.roles import role_style
 
@@ -36,18 +36,36 @@ class CustomerPanel(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k,ｋ", "scroll_up", show=False),
         Binding("down,j,ｊ", "scroll_down", show=False),
+        Binding("enter", "whole", show=False),
+        Binding("w,ｗ,f2", "whole(True)", show=False),
     ]
 
     def __init__(self, *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
         self.told: Told | None = None
+        self.sections: frozenset[str] | None = None
+        """Which sections are shown; None: all."""
         self._word = ""
-        self._lines: list[Line] = []
+        self._laid = LaidOut([], {})
         self._made_for: tuple[object, ...] = ()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Open the page from beside a queue; on the page itself one is there already."""
+        return self.has_class("-beside") if action == "whole" else super().check_action(action, parameters)
+
+    def action_whole(self, is_trying: bool = False) -> None:
+        """Open the whole page of the customer beside the queue; or have other values tried there."""
+        from rung_tui.customer.screen import CustomerScreen
+        from rung_tui.queue.screen import QueueScreen
+
+        queue = self.screen
+        if isinstance(queue, QueueScreen):
+            self.app.push_screen(CustomerScreen(queue.review, queue, is_trying=is_trying))
 
     def tell(self, told: Told) -> None:
         """Show a customer."""
         is_another = self.told is None or self.told.number != told.number
+        is_another |= self.told is not None and (self.told.tried is None) != (told.tried is None)
         self.told, self._word = told, ""
         if is_another:
             self.scroll_to(y=0, animate=False, force=True)
@@ -57,6 +75,23 @@ class CustomerPanel(ScrollView, can_focus=True):
         """Show a word instead of a customer."""
         self.told, self._word = None, word
         self._remake()
+
+    def show_sections(self, sections: frozenset[str] | None) -> None:
+        """Show these sections, all for None."""
+        self.sections = sections
+        self._remake()
+
+    @property
+    def begun(self) -> frozenset[str]:
+        """The sections that have something to say."""
+        return frozenset(self._laid.begins)
+
+    def go_to(self, section: str) -> bool:
+        """Bring a section to the top; return whether it is here."""
+        if section not in self._laid.begins:
+            return False
+        self.scroll_to(y=self._laid.begins[section], animate=False, force=True)
+        return True
 
     def relabel(self) -> None:
         """Write everything anew, in the language of now."""
@@ -68,19 +103,21 @@ class CustomerPanel(ScrollView, can_focus=True):
 
     def _remake(self) -> None:
         width = self.scrollable_content_region.width
-        made_for = (self.told, self._word, width, spoken())
+        made_for = (self.told, self._word, self.sections, width, spoken())
         if made_for == self._made_for or width < 20:
             return
         self._made_for = made_for
         if self.told is not None:
-            self._lines = page(self.told, width)
+            self._laid = laid_out(self.told, width, self.sections)
         else:
-            self._lines = [line((self._word or _("Reading…"), "muted"))]
-        self.virtual_size = Size(width, len(self._lines))
+            told = wrap(line((self._word or _("Reading…"), "muted")), width)
+            self._laid = LaidOut(told, {})
+        self.virtual_size = Size(width, len(self._laid.lines))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the page."""
         place = self.scroll_offset.y + y
-        spans = self._lines[place] if place < len(self._lines) else ()
+        lines = self._laid.lines
+        spans = lines[place] if place < len(lines) else ()
         return strip(spans, self.size.width, self.rich_style, lambda role: role_style(self.app, role))

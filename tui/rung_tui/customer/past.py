@@ -83,7 +83,8 @@ def _input(made: InputRecord, told: Told, width: int) -> list[Line]:
     for decision in made.decisions:
         lines += paragraph([f"    {_decided(decision, told)}"], width, 6)
     if made.superseded_by:
-        lines += paragraph([f"    {_('superseded by {id}').format(id=made.superseded_by)}"], width, 6)
+        taken = _("superseded by {id}").format(id=made.superseded_by)
+        lines += paragraph([f"    {taken}"], width, 6)
     return lines
 
 

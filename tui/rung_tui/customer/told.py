@@ -10,13 +10,38 @@ from typing import TYPE_CHECKING
 from rung.text import Text
 
 if TYPE_CHECKING:
-    from rung.grading.explanation import Explanation
+    from rung.grading.explanation import Explanation, Suggestion
     from rung.ledger import Effective, InputRecord
     from rung.ledger.notes import Note
     from rung.workspace.given_values import GivenValue
     from rung.workspace.run_review import PastGrade
+    from rung.workspace.what_if import Tried
+    from rung_tui.customer.desk import Owed
 
-__all__ = ["Told"]
+__all__ = ["Besides", "Told", "Trial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a customer's own page says besides."""
+
+    worse: Suggestion | None = None
+    """The smallest change that costs the grade."""
+    answered: Mapping[str, date] = field(default_factory=dict)
+    """The day each judged criterion was answered, by quantity."""
+    owed: Owed | None = None
+    """What is next due; None while it is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Values being tried, and what comes of them."""
+
+    written: Mapping[str, str]
+    """As they were typed, by quantity."""
+    now: Explanation
+    """Without them."""
+    then: Tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +72,12 @@ class Told:
     """The values of the judgements and corrections among them, by id, as they may be read here."""
     notice: str = ""
     """Why values are masked that might be read."""
+    covered: Mapping[str, Text] = field(default_factory=dict)
+    """Titles of the sensitive values that are masked and may be shown, by quantity."""
+    besides: Besides | None = None
+    """What takes longer to find; None where it is not looked for, or not found yet."""
+    tried: Trial | None = None
+    """Other values that are being tried."""
 
     @property
     def overrides(self) -> tuple[InputRecord, ...]:

@@ -26,6 +26,8 @@ _WIDE: Final = 72
 _ROOMY: Final = 46
 # Under this the weights are left out.
 _NOTE: Final = 2
+_SPARED: Final = 12
+# Cells of the stairs' that a number may take rather than be cut.
 
 
 def waterfall(told: Told, width: int) -> list[Line]:
@@ -73,6 +75,9 @@ class _Stairs:
         room = width - numbers - (22 if self.is_wide else 0)
         self.title = max(8, min(titles, room * 3 // 5))
         self.value = max(4, min(values, room - self.title - 2))
+        if self.is_wide:
+            amounts = max(display_width(_amount(words(each.value))) for each in criteria)
+            self.value = max(self.value, min(amounts, room - self.title - 2 + _SPARED))
         self.bar = width - self.title - self.value - numbers - 2 if self.is_wide else width - 6
 
     def header(self) -> Line:
@@ -96,7 +101,7 @@ class _Stairs:
         facts = (
             padded(_named(each), self.title, "" if each.is_evidence else "open"),
             Span(" "),
-            padded(words(each.value), self.value, "" if each.is_evidence else "open"),
+            padded(self._value(each), self.value, "" if each.is_evidence else "open"),
             Span(" "),
             *(stair if self.is_wide else ()),
             padded(points, _POINTS, role, right=True),
@@ -108,6 +113,10 @@ class _Stairs:
         if not self.is_wide:
             lines.append((Span("  "), *stair))
         return lines + self._note(each)
+
+    def _value(self, each: CriterionLine) -> str:
+        value = words(each.value)
+        return value if display_width(value) <= self.value else _amount(value) or value
 
     def _stair(self, each: CriterionLine, running: Decimal) -> tuple[Span, ...]:
         end = running + (each.contribution or _ZERO)
@@ -152,6 +161,12 @@ class _Stairs:
             (Span(" " * offset), Span("".join(cells), "cut"), *here),
             (Span(" " * offset), Span("".join(marks), "cut")),
         ]
+
+
+def _amount(value: str) -> str:
+    """Return a number without its unit: worth more whole than cut with it; "" for what is no number."""
+    amount, _blank, _unit = value.partition(" ")
+    return amount if amount.lstrip("-").replace(",", "").replace(".", "").isdecimal() else ""
 
 
 def _named(each: CriterionLine) -> str:

@@ -90,7 +90,7 @@ class DueCalling(DueReading):
         hint = _("Keys: {keys}; ? shows what each means.").format(keys=self.pane.outcomes.letters)
         self.pane.refuse([Problem(message, hint)])
 
-    @work(group="record")
+    @work(group="record", description="record")
     async def _log(self, listing: Listing, shown: Shown, outcome: str, form: ContactForm) -> None:
         desk, pane = self.desk, self.pane
         try:
@@ -110,7 +110,7 @@ class DueCalling(DueReading):
             pane.say(tuple)
             self._go_on(listing, pane.shown.place)
 
-    @work(group="call", exclusive=True)
+    @work(group="call", exclusive=True, description="call")
     async def _go_on(self, listing: Listing, place: int) -> None:
         """Have the next customer to be called in the pane and under the cursor."""
         desk, pane = self.desk, self.pane
@@ -159,24 +159,28 @@ class DueCalling(DueReading):
         desk, pane = self.desk, self.pane
         if pane.is_busy or not desk.logged:
             return
-        contact = desk.logged[-1].contact
+        contact, policy = desk.logged[-1].contact, desk.logged[-1].policy_id
+        key = policy, contact.customer_id
 
         def question() -> str:
             return _("Why is {id} of {customer} taken back?").format(
                 id=contact.id, customer=contact.customer_id
             )
 
-        reason = await self.app.push_screen_wait(ReasonScreen(question, desk.reason or _("slip of the key")))
+        reason = await self.app.push_screen_wait(
+            ReasonScreen(question, _("slip of the key"), desk.reasons, key)
+        )
         if reason is None:
             return
-        pane.is_busy, desk.reason = True, reason
+        pane.is_busy = True
         try:
             undone, place = await desk.work(lambda: desk.undo(reason, desk.listing))
         except Exception as error:
             pane.refuse(_not_recorded(error))
             self.refuse(error)
             return
-        pane.is_busy, desk.reason = False, ""
+        pane.is_busy = False
+        desk.reasons.pop(key, None)
         pane.say(lambda: undone_words(undone))
         if not self.is_logging:
             self.notify("\n".join(undone_words(undone)), markup=False)

@@ -38,7 +38,7 @@ def due_columns(
     columns: list[Column[Listed]] = [
         Column("due", lambda: _("Due"), _due, 10, 16, rank=1),
         Column("late", lambda: _("Late"), _late, 6, 18, rank=1),
-        Column("id", lambda: _("Customer"), lambda each: Cell(each.row.customer_id, "muted"), 6, 20, rank=2),
+        Column("id", lambda: _("Customer"), lambda each: Cell(each.row.customer_id, "muted"), 8, 20, rank=2),
         Column("name", lambda: _("Name"), lambda each: Cell(each.row.customer_name or ""), 8, 44, rank=3),
         Column("grade", lambda: _("Grade"), grade, 3, 8),
         Column("what", lambda: _("What"), what, 10, 48, rank=4),

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from asyncio import get_running_loop
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from rung.errors import RungError
 from rung.text import Text
+from rung_tui.drafts.drawer import Drawer
 from rung_tui.due.form import ContactForm
 from rung_tui.due.listing import Listing, Shown
 from rung_tui.due.rows import Called
 from rung_tui.due.wish import DueWish
 from rung_tui.due.words import words_loaded
-from rung_tui.language import spoken
+from rung_tui.language import _
+from rung_tui.modes.desk import Desk, doors_of
 
 if TYPE_CHECKING:
     from rung.ledger.service.contacts import LoggedContact
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from rung.workspace.following.made import ContactMade, ContactUndone
 
 __all__ = ["DueDesk", "Tally"]
-
-_Result = TypeVar("_Result")
 
 
 @dataclass(slots=True)
@@ -40,55 +37,42 @@ class Tally:
     undone: int = 0
 
 
-@dataclass(slots=True)
-class DueDesk:
-    """The mode's side beside the screen; whatever reads or records is for ``work``."""
+@dataclass
+class DueDesk(Desk):
+    """The mode's side beside the screen."""
 
-    workspace: Workspace
     wish: DueWish
     listing: Listing | None = None
     drafts: dict[tuple[str, str], ContactForm] = field(default_factory=dict)
     """Contacts begun and not logged."""
-    reason: str = ""
-    """Why a contact was to be taken back, as typed and not recorded yet."""
+    reasons: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Why a contact was to be taken back, as typed and not recorded yet, by policy and customer."""
     tally: Tally = field(default_factory=Tally)
-    has_changed: bool = False
-    """Whether something was recorded that the queue has not read yet."""
     logged: list[ContactMade] = field(default_factory=list)
-    _thread: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="due")
-    )
 
     @classmethod
     def of(cls, workspace: Workspace, policy: str) -> DueDesk:
-        """Return a desk with doors of its own: the ledger it keeps open is used by no other thread."""
-        return cls(type(workspace).open(workspace.folder, workspace.host, check=False), DueWish(policy))
+        """Return a desk with doors of its own."""
+        return cls(doors_of(workspace), DueWish(policy))
 
-    async def work(self, work: Callable[[], _Result]) -> _Result:
-        """Do work beside the screen, one after the other."""
-        return await get_running_loop().run_in_executor(self._thread, work)
-
-    def close(self) -> None:
-        """End what is under way and give runs and ledger back."""
+    def give_back(self) -> None:
+        """Give runs and ledger back."""
         if self.listing is not None:
-            self._thread.submit(self.listing.close)
-        self._thread.shutdown(wait=True)
+            self.listing.close()
 
-    @staticmethod
-    def now() -> datetime:
-        """Return the moment it is."""
-        return datetime.now().astimezone()
+    def begun(self) -> str:
+        """Return how many contacts were begun and not logged."""
+        count = sum(not form.is_blank for form in self.drafts.values())
+        return _("Contacts begun and not logged: {count}").format(count=count) if count else ""
 
-    @property
-    def begun(self) -> int:
-        """How many contacts were begun and not logged."""
-        return sum(not form.is_blank for form in self.drafts.values())
+    def drawers(self) -> tuple[Drawer, ...]:
+        """Return what is kept on disk of what was typed."""
+        return Drawer("due", self.drafts, ContactForm), Drawer("due:reasons", self.reasons, str)
 
     # For ``work``
 
     def read(self, wish: DueWish, before: Listing | None) -> Listing:
         """Return what is due by a wish; what was read before serves again where only the kind is another."""
-        spoken()
         if before is None or not before.wish.is_read_alike(wish):
             return self._read(wish)
         due = _of_kind(before.whole, wish.kind)
@@ -132,7 +116,6 @@ class DueDesk:
 
     def show(self, listing: Listing, place: int) -> Shown:
         """Return the customer at a place, ready to be called."""
-        spoken()
         row, day = listing.calls.row(place), listing.whole.day
         people = self.workspace.human_input.people
         try:
@@ -153,7 +136,6 @@ class DueDesk:
 
     def log(self, listing: Listing, shown: Shown, outcome: str, form: ContactForm) -> ContactMade:
         """Record a contact; raises RungError with everything that speaks against it."""
-        spoken()
         now = self.now()
         today = self.workspace.contacts.calendar.day_of(now)
         made = listing.calls.log(shown.place, form.said(outcome, today), now)
@@ -167,7 +149,6 @@ class DueDesk:
 
     def undo(self, reason: str, listing: Listing | None) -> tuple[ContactUndone, int | None]:
         """Take the last contact back; return what came of it, and where its customer stands on a list."""
-        spoken()
         made = self.logged[-1]
         undone = self.workspace.contacts.undo(made.contact.id, reason, self.now())
         self.logged.pop()

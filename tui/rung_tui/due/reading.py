@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from textual import on, work
-from textual.screen import Screen
+from textual import work
 
 from rung.errors import RungError
 from rung_tui.customer.layout import paragraph
@@ -20,8 +19,8 @@ from rung_tui.due.pane import LogPane
 from rung_tui.due.table import DueTable
 from rung_tui.due.wish import DueWish
 from rung_tui.language import _
+from rung_tui.modes.screen import ModeScreen
 from rung_tui.prompt import Prompt
-from rung_tui.table import VirtualTable
 
 if TYPE_CHECKING:
     from rung_tui.review import Review
@@ -32,12 +31,11 @@ _NOTICES: Final = 2
 # Lines of notices at most: the list is what one came for.
 
 
-class DueReading(Screen[None]):
+class DueReading(ModeScreen[DueDesk]):
     """A screen with the list of what is due."""
 
     def __init__(self, desk: DueDesk, review: Review) -> None:
-        super().__init__()
-        self.desk, self.review = desk, review
+        super().__init__(desk, review)
         self._failed: RungError | None = None
 
     @property
@@ -71,7 +69,7 @@ class DueReading(Screen[None]):
         self._say_work(_("Reading what is due…"))
         self._read(wish, None if anew else self.desk.listing)
 
-    @work(group="due")
+    @work(group="due", description="due")
     async def _read(self, wish: DueWish, before: Listing | None) -> None:
         desk = self.desk
         try:
@@ -176,11 +174,3 @@ class DueReading(Screen[None]):
     def action_again(self) -> None:
         """Read the list anew: what is done drops out of it."""
         self._want(self.desk.wish, anew=True)
-
-    def refuse(self, error: Exception) -> None:
-        """Say what went wrong, in a notice that takes no focus."""
-        self.notify(str(error) or type(error).__name__, severity="error", markup=False, timeout=12)
-
-    @on(VirtualTable.Failed)
-    def _unreadable(self, event: VirtualTable.Failed) -> None:
-        self.refuse(event.error)

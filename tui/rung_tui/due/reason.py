@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, MutableMapping
+from typing import Any, ClassVar
 
 from rich.text import Text as RichText
 from textual import on
@@ -38,15 +38,18 @@ class ReasonScreen(ModalScreen[str | None]):
     }
     """
 
-    def __init__(self, question: Callable[[], str], reason: str) -> None:
+    def __init__(
+        self, question: Callable[[], str], usual: str, typed: MutableMapping[Any, str], about: Any
+    ) -> None:
+        """Keep what is ``typed`` by what it is ``about``; whoever records it takes it out again."""
         super().__init__()
-        self._question, self._reason = question, reason
+        self._question, self._usual, self._typed, self._about = question, usual, typed, about
 
     def compose(self) -> ComposeResult:
         """Lay out the line to type in."""
         with Vertical() as box:
             box.border_title = RichText(settled(self._question()))
-            yield Prompt(self._reason, id="reason", select_on_focus=True)
+            yield Prompt(self._typed.get(self._about, self._usual), id="reason", select_on_focus=True)
         yield KeyHints()
 
     def on_mount(self) -> None:
@@ -57,6 +60,13 @@ class ReasonScreen(ModalScreen[str | None]):
         """Write everything anew, in the language of now."""
         self.query_one(Vertical).border_title = RichText(settled(self._question()))
         self.query_one(KeyHints).refresh()
+
+    @on(Input.Changed)
+    def _keep(self, event: Input.Changed) -> None:
+        if event.value.strip() and event.value != self._usual:
+            self._typed[self._about] = event.value
+        else:
+            self._typed.pop(self._about, None)
 
     @on(Input.Submitted)
     def action_take(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -22,6 +22,7 @@ from rung_tui.due.words import history_lines
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.lines import Lines
+from rung_tui.modes.bar import ModeBar
 from rung_tui.table import VirtualTable
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DueScreen"]
 
-_BESIDE: Final = 110
-# Columns from which a contact is logged beside the list, not below it.
 _PAST: Final = 200
 # Entries of the history that one reads here.
 _IN_LIST: Final = frozenset({"log", "mine", "within", "kind", "policies", "again", "open", "leave"})
@@ -45,7 +44,7 @@ class DueScreen(DueCalling):
         Act("note", lambda: _("Note"), "enter", about=lambda: _("a note, the next day, minutes or a fact")),
         Act("skip", lambda: _("Skip"), "S space", about=lambda: _("go on to the next customer")),
         Act("log", lambda: _("Log"), "l f4", about=lambda: _("a contact, and go on to the next")),
-        Act("open", lambda: _("Customer"), "enter ctrl+o"),
+        Act("open", lambda: _("Customer"), "enter o ctrl+o"),
         Act("customer", lambda: _("Customer"), "ctrl+o", hint=False),
         Act(
             "undo", lambda: _("Take back"), "U u f9", about=lambda: _("the last contact; it stays on record")
@@ -61,7 +60,6 @@ class DueScreen(DueCalling):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
     DEFAULT_CSS = """
-    DueScreen { background: $background; color: $foreground; }
     DueScreen #body { height: 1fr; layout: vertical; }
     DueScreen #pane { display: none; }
     DueScreen.-logging #pane { display: block; }
@@ -77,6 +75,7 @@ class DueScreen(DueCalling):
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, the list and the pane."""
+        yield ModeBar()
         yield DueTitle(self.desk)
         yield DueViews(self.desk)
         yield Lines(self._notices, widget_id="notices")
@@ -89,27 +88,21 @@ class DueScreen(DueCalling):
 
     def on_mount(self) -> None:
         """Paint first, then read."""
-        self.set_class(self.size.width >= _BESIDE, "-wide")
+        super().on_mount()
         self.table.focus()
         self._want(self.desk.wish, anew=True)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Put the pane where there is room."""
-        self.set_class(event.size.width >= _BESIDE, "-wide")
-
     def relabel(self) -> None:
         """Write everything anew, in the language of now."""
-        self.table.relabel()
+        super().relabel()
         self.pane.relabel()
-        for widget in self.query("Bar, #notices"):
-            widget.refresh(layout=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done where the keys go."""
         if action == "undo":
             return bool(self.desk.logged)
-        if action == "app.quit":
-            return not self.is_in_pane  # there q is a letter like others
+        if action in ("app.quit", "app.mode"):
+            return not self.is_in_pane  # there letters are letters
         if action in _IN_LIST | _IN_PANE:
             return action in (_IN_PANE if self.is_in_pane else _IN_LIST)
         return super().check_action(action, parameters)
@@ -154,7 +147,7 @@ class DueScreen(DueCalling):
         """Open the page of the customer in the pane."""
         self.action_open()
 
-    @work(group="open", exclusive=True)
+    @work(group="open", exclusive=True, description="open")
     async def _open(self, listed: Listed) -> None:
         from rung_tui.due.customer import DueCustomer
         from rung_tui.due.reviewing import reread, review_of, row_of

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rung.ledger import Ground
     from rung.ledger.rules.approvals import Asked
 
-__all__ = ["before_and_after", "notches"]
+__all__ = ["agreement", "before_and_after", "notches"]
 
 
 def notches(ground: Ground, grade: str | None, asked: Callable[[str], Asked]) -> Line:
@@ -29,10 +29,15 @@ def notches(ground: Ground, grade: str | None, asked: Callable[[str], Asked]) ->
         far = _("1 notch") if abs(count) == 1 else _("{count} notches").format(count=abs(count))
         move = Span(f"▲ {far}" if count > 0 else f"▼ {far}", "up" if count > 0 else "down")
     needed = asked(grade)
-    agree = (_("in effect at once"), _("needs one approval"), _("needs two approvals"))[needed.how_many]
-    if needed.how_many and needed.role.value == "owner":
+    return line(move, agreement(needed.how_many, needed.role.value))
+
+
+def agreement(how_many: int, role: str) -> tuple[str, str]:
+    """Return who must agree before something is in effect, and how that is drawn."""
+    agree = (_("in effect at once"), _("needs one approval"), _("needs two approvals"))[how_many]
+    if how_many and role == "owner":
         agree = _("{approvals}, one by an owner").format(approvals=agree)
-    return line(move, (f"  {agree}", "pending" if needed.how_many else "good"))
+    return f"  {agree}", "pending" if how_many else "good"
 
 
 def before_and_after(

@@ -13,7 +13,7 @@ from rung_tui.queue.search import folded
 if TYPE_CHECKING:
     from rung.ledger import Ground, Proposal
 
-__all__ = ["Form"]
+__all__ = ["Form", "written_day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,18 @@ class Form:
         )
 
     def _day(self) -> tuple[date | None, list[Problem]]:
-        if not self.expires.strip():
-            return None, []
-        try:
-            return _read_day(folded(self.expires).strip()), []
-        except (ValueError, OverflowError):
-            message = _("“{found}” is no day.").format(found=self.expires)
-            return None, [Problem(message, _("Write it as 2027-06-30."))]
+        return written_day(self.expires)
+
+
+def written_day(written: str) -> tuple[date | None, list[Problem]]:
+    """Return the day that was typed, None for none, and what is wrong with it."""
+    if not written.strip():
+        return None, []
+    try:
+        return _read_day(folded(written).strip()), []
+    except (ValueError, OverflowError):
+        message = _("“{found}” is no day.").format(found=written)
+        return None, [Problem(message, _("Write it as 2027-06-30."))]
 
 
 _SEPARATORS = str.maketrans("/.。年月", "-----", "日 ")

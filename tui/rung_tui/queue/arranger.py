@@ -25,6 +25,8 @@ __all__ = ["Arranger", "SupersededError", "Titles"]
 THIN: Final = 60
 """Per cent of the weight on real values under which evidence is thin."""
 _REASONS: Final = ("reason_1", "reason_2", "reason_3")
+_PART: Final = 1 << 16
+# Rows made of bytes at a time.
 _RECENT: Final = 16
 # Words whose rows are remembered, at a bit a row: letters are taken back as often as typed.
 
@@ -53,6 +55,10 @@ class Arranger:
     """What people laid over the model's grades, by customer."""
     recomputed: pl.DataFrame | None = None
     """The results, with ``row``, of whom people gave data, as the file has its columns."""
+    mine: pl.Series | None = None
+    """Whose customers are those of whoever is at the keyboard, by place; None where that is nobody's."""
+    marked: Callable[[], bytes] = bytes
+    """Gives a byte for each row, 1 where it is marked."""
     _orders: dict[Sort, pl.Series] = field(default_factory=dict)
     _masks: dict[tuple[View, str], pl.Series] = field(default_factory=dict)
     _hits: dict[Term, pl.Series] = field(default_factory=dict)
@@ -117,11 +123,22 @@ class Arranger:
             return _("This policy decides by rules: there is no cut-off to be near to.")
         return ""
 
+    def found(self, typed: str, most: int) -> list[int]:
+        """Return the places of the first customers whose id or name has every word of a text typed."""
+        mask: pl.Series | None = None
+        for term in terms(typed):
+            if term.part is Part.ANY:
+                mask = _both(mask, self._texts.containing(term.text))
+        return [] if mask is None else mask.arg_true().head(most).to_list()
+
     # Which customers
 
     def _mask(self, wish: Wish, go_on: Callable[[], bool]) -> pl.Series | None:
         """Return which rows are shown, None for all."""
-        found = self._kept_mask((wish.view, ""), lambda: self._view(wish.view))
+        if wish.view in (View.MARKED, View.MINE):
+            found = self._view(wish.view)  # at hand, and not the same for long
+        else:
+            found = self._kept_mask((wish.view, ""), lambda: self._view(wish.view))
         for term in terms(wish.text):
             _check(go_on)
             if term not in self._hits:
@@ -156,8 +173,21 @@ class Arranger:
             case View.STALE:
                 stale = [name for name, each in self.standings.items() if each.is_stale or each.suspended]
                 return self._read(pl.col("customer_id").is_in(stale))
+            case View.MINE:
+                return self.mine
+            case View.MARKED:
+                return self._marked()
             case View.OVERRIDDEN:
                 return self._read(pl.col("customer_id").is_in(list(self.standings)))
+
+    def _marked(self) -> pl.Series:
+        import polars as pl
+
+        flags = self.marked()
+        parts = [list(flags[start : start + _PART]) for start in range(0, len(flags), _PART)]
+        return (
+            pl.concat([pl.Series(part, dtype=pl.UInt8) for part in parts] or [pl.Series(dtype=pl.UInt8)]) == 1
+        )
 
     def _near(self) -> pl.Series:
         import polars as pl

@@ -39,6 +39,8 @@ class Arranging(Overruling):
     def __init__(self, review: Review, show_ledger: Callable[[], Awaitable[None]]) -> None:
         super().__init__(review, lambda: self.table.current, show_ledger)
         self._empty = ""
+        self._wanted: int | None = None
+        """The customer to go to in what is arranged next, by place in the run."""
         self._forgetting: Timer | None = None
         self.begin_arranging()
 
@@ -103,7 +105,11 @@ class Arranging(Overruling):
         widened = keep or (
             found.wish.view is View.ALL and not found.wish.text and before.wish.sort == found.wish.sort
         )
-        cursor = self._place_of(current, found) if widened and current is not None else 0
+        at = self._wanted
+        if at is None and widened and current is not None:
+            at = current.number
+        self._wanted = None
+        cursor = 0 if at is None else self._place_of(at, found)
         sort = found.wish.sort
         sign = None if sort is None else (sort.column, SortSign.DOWN if sort.descending else SortSign.UP)
         self.table.show(source, cursor=cursor, sorted_by=sign)
@@ -111,13 +117,33 @@ class Arranging(Overruling):
         self.status.place = self.table.cursor
         self.status.refresh()
 
-    def _place_of(self, row: QueueRow, found: Arrangement) -> int:
+    def _place_of(self, number: int, found: Arrangement) -> int:
         if found.order is None:
-            return row.number
-        return Arranged(self.review.rows, found.order).place_of(row.number) or 0
+            return number
+        return Arranged(self.review.rows, found.order).place_of(number) or 0
+
+    def go_to_customer(self, number: int) -> None:
+        """Put the cursor on a customer; who is not shown brings everybody back."""
+        found = self._arrangement
+        self._let_go_later()
+        if found.order is None and not found.note:
+            self.table.cursor = number
+            return
+        place = None if found.order is None else Arranged(self.review.rows, found.order).place_of(number)
+        if place is not None:
+            self.table.cursor = place
+            return
+        self._wanted = number
+        self.remove_class("-filtering")
+        with self.prevent(Input.Changed):
+            self.query_one("#filter", Prompt).value = ""
+        self._want(Wish(sort=self._wish.sort))
 
     def action_view(self, name: str) -> None:
         """Show a ready view."""
+        if name == View.MINE and not self.review.has_own:
+            self.notify(_("No customer of this run is yours by the ledger or rung.toml."), markup=False)
+            return
         self._want(Wish(View(name), self._wish.text, self._wish.sort))
 
     def action_filter(self) -> None:

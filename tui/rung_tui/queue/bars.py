@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rung_tui.bar import Bar, Piece
 from rung_tui.language import _, language_name, words
-from rung_tui.queue.wish import Arrangement, View, Wish
+from rung_tui.queue.wish import READY, Arrangement, View, Wish
 from rung_tui.review import Review
 from rung_tui.roles import grade_role
 
@@ -36,7 +36,8 @@ class TitleBar(Bar):
         """Return what is wrong with plugins, and the language."""
         faults = len(self.review.manifest.faults)
         if faults:
-            yield Piece(_("plugin faults: {count}").format(count=faults) + "  ", "warning", "faults")
+            told = _("plugin faults: {count}").format(count=faults)
+            yield Piece(f"{told}  ", "warning", "app.mode('plugins')")
         yield Piece(language_name(), "muted", "app.language")
         yield Piece(" ")
 
@@ -48,17 +49,21 @@ class ViewBar(Bar):
     ViewBar { background: $surface; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, review: Review) -> None:
         super().__init__(widget_id="views")
+        self.review = review
         self.view = View.ALL
 
     def pieces(self) -> Iterable[Piece]:
         """Return the number and the name of each view."""
         yield Piece(" ")
-        for place, view in enumerate(View, start=1):
+        own = [("0", View.MINE)] if self.review.has_own else []
+        marked = [("8", View.MARKED)] if self.view is View.MARKED else []
+        ready = [(str(place), view) for place, view in enumerate(READY, start=1)]
+        for place, view in (*own, *ready, *marked):
             here = view is self.view
             action = f"view('{view.value}')"
-            yield Piece(str(place), "key", action)
+            yield Piece(place, "key", action)
             yield Piece(
                 f"[{view.heading}]" if here else f" {view.heading} ", "strong" if here else "muted", action
             )
@@ -84,6 +89,10 @@ class StatusBar(Bar):
         """Return place, number and grades."""
         place = f"{self.place + 1:,}" if self.shown else "0"
         yield Piece(f" {place}/{self.shown:,} ", "strong")
+        if count := self.review.marks.count:
+            yield Piece(_("{count} marked").format(count=f"{count:,}") + " ", "key", "marked")
+            yield Piece("b", "key", "bulk")
+            yield Piece(" " + _("overrides them") + "  ", "muted", "bulk")
         rows = self.review.manifest.rows
         if self.shown != rows:
             yield Piece(_("of {count}").format(count=f"{rows:,}") + " ", "muted")

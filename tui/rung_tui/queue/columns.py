@@ -36,11 +36,17 @@ class QueueColumns:
         """Whether grades are the effective ones: until the ledger was read they are the model's."""
         self.marks_scores = False
         """Whether some scores are computed with people's data, and bear a sign."""
+        self.hidden: frozenset[str] = frozenset()
+        """Columns left out."""
         self.before: Mapping[int, str] = {}
         """Grades of the run before, by place in the run; the column is there while this holds any."""
 
     def columns(self) -> tuple[Column[QueueRow], ...]:
-        """Return the columns, left to right."""
+        """Return the columns shown, left to right."""
+        return tuple(column for column in self.every() if column.id not in self.hidden)
+
+    def every(self) -> tuple[Column[QueueRow], ...]:
+        """Return the columns there are."""
         columns: list[Column[QueueRow]] = [
             Column("id", lambda: _("Customer"), lambda row: Cell(row.id, "muted"), 6, 20, rank=1),
             Column("name", lambda: _("Name"), lambda row: Cell(row.name), 10, 44, rank=3),

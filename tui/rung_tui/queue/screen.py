@@ -15,15 +15,18 @@ from textual.message import Message
 
 from rung.errors import RungError
 from rung_tui.acts import Act, bindings_of
+from rung_tui.chinese.tables import learned
 from rung_tui.customer.panel import CustomerPanel
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
+from rung_tui.modes.bar import TALL, ModeBar
+from rung_tui.panes.acting import PaneActing
 from rung_tui.prompt import Prompt
-from rung_tui.queue.arranging import Arranging
+from rung_tui.queue.acts import ACTS
 from rung_tui.queue.bars import StatusBar, TitleBar, ViewBar
 from rung_tui.queue.rows import QueueRow
 from rung_tui.queue.table import QueueTable
-from rung_tui.queue.wish import View
+from rung_tui.queue.wish import View, Wish
 from rung_tui.table import VirtualTable
 
 if TYPE_CHECKING:
@@ -37,32 +40,12 @@ _SETTLED: Final = 0.08
 # Seconds the cursor rests before the customer under it is explained.
 
 
-class QueueScreen(Arranging):
+class QueueScreen(PaneActing):
     """Every customer of the run."""
 
-    ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("open", lambda: _("Why"), "enter", about=lambda: _("why the customer has its grade")),
-        Act("override", lambda: _("Override"), "o f4"),
-        Act("filter", lambda: _("Filter"), "/ ／ ctrl+f f3"),
-        Act("sort", lambda: _("Sort"), "s f5"),
-        Act("runs", lambda: _("Runs"), "r f2"),
-        Act(
-            "undo",
-            lambda: _("Take back"),
-            "u f9",
-            hint=False,
-            about=lambda: _("withdraw what you gave and is open"),
-        ),
-        Act("faults", lambda: _("Plugins"), "p f6", hint=False, about=lambda: _("plugins and their faults")),
-        Act("back", lambda: _("Back"), "escape", hint=False, about=lambda: _("close, clear or stop")),
-        Act("scroll(1)", lambda: _("Scroll on"), "ctrl+d shift+pagedown", hint=False),
-        Act("scroll(-1)", lambda: _("Scroll back"), "ctrl+u shift+pageup", hint=False),
-        *(
-            Act(f"view('{view.value}')", lambda view=view: view.heading, str(place), hint=False)  # type: ignore[misc]
-            for place, view in enumerate(View, start=1)
-        ),
-    )
+    ACTS: ClassVar[tuple[Act, ...]] = ACTS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
+    VERTICAL_BREAKPOINTS = TALL
     DEFAULT_CSS = """
     QueueScreen #filter { display: none; }
     QueueScreen.-filtering #filter { display: block; }
@@ -84,11 +67,14 @@ class QueueScreen(Arranging):
 
     def compose(self) -> ComposeResult:
         """Lay out the lines and the table."""
+        yield ModeBar()
         yield TitleBar(self.review)
-        yield ViewBar()
+        yield ViewBar(self.review)
         yield Prompt(id="filter", placeholder="", select_on_focus=False)
         with Horizontal():
-            yield QueueTable(self.review.columns.columns(), self.review.rows, empty=lambda: self._empty)
+            yield QueueTable(
+                self.review.columns.columns(), self.review.rows, self.review.marks, empty=lambda: self._empty
+            )
             panel = CustomerPanel(widget_id="beside")
             panel.add_class("-beside")
             yield panel
@@ -107,6 +93,8 @@ class QueueScreen(Arranging):
     def _begin(self) -> None:
         self.table.focus()
         self._name_filter()
+        self.remember_columns()
+        self.lay_panes()
         self.set_timer(0.05, self._read_more)
 
     def relabel(self) -> None:
@@ -132,10 +120,14 @@ class QueueScreen(Arranging):
             review.columns.reason_words = await review.arranging(review.read_policy)
             self.table.relabel()
             await self.read_ledger()
+            await review.arranging(review.read_own)
+            await review.arranging(learned)  # now: a list typed in need not wait for them
         except RungError as error:
             # Grades without what people laid over them, or without a policy to explain them, would mislead.
             self.give_up(error)
             return
+        if review.has_own and self._wish == Wish():
+            self._want(Wish(View.MINE))
         # What is loaded by now stays: to go through it again and again would stop the screen for a moment.
         gc.collect()
         gc.freeze()
@@ -169,6 +161,8 @@ class QueueScreen(Arranging):
             prompt.value = ""
             self.table.focus()
             self._let_go_later()
+        elif self.has_class("-only-table") or self.has_class("-only-beside"):
+            self.action_zoom()
         elif self.has_class("-beside"):
             self.remove_class("-beside")
             self.table.focus()
@@ -208,9 +202,14 @@ class QueueScreen(Arranging):
             self.add_class("-beside")
             self._tell()
             return
+        self.open_whole()
+
+    def open_whole(self) -> None:
+        """Open the page of the customer under the cursor over the whole screen."""
         from rung_tui.customer.screen import CustomerScreen
 
-        self.app.push_screen(CustomerScreen(self.review, self))
+        if self.table.current is not None:
+            self.app.push_screen(CustomerScreen(self.review, self))
 
     def action_scroll(self, direction: int) -> None:
         """Scroll the customer beside."""
@@ -248,9 +247,3 @@ class QueueScreen(Arranging):
         await self.recompose()
         self._begin()
         await review.telling(before.close)
-
-    def action_faults(self) -> None:
-        """Show the plugins and what is wrong with them."""
-        from rung_tui.faults import FaultsScreen
-
-        self.app.push_screen(FaultsScreen(self.review))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["Part", "Term", "folded", "matching", "terms"]
+from rung_tui.chinese.tables import simplified
+
+__all__ = ["Part", "Term", "compared", "folded", "matching", "terms"]
 
 
 class Part(StrEnum):
@@ -43,9 +45,14 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
+def compared(text: str) -> str:
+    """Return text folded and in simplified characters."""
+    return simplified(folded(text))
+
+
 def terms(typed: str) -> Iterator[Term]:
     """Yield the words of a filter: ``grade:A``, ``原因：逾期``, or anything at all."""
-    for word in folded(typed).split():
+    for word in compared(typed).split():
         prefix, colon, rest = word.partition(":")
         if colon and prefix in _PREFIXES:
             if rest:
@@ -58,7 +65,7 @@ def matching(text: str, titles: Mapping[str, Iterable[str]], *, whole: bool = Fa
     """Return the codes one of whose titles has ``text`` in it, or is it if ``whole``."""
     found = []
     for code, names in titles.items():
-        known = [folded(name) for name in (code, *names)]
+        known = [compared(name) for name in (code, *names)]
         if any(text == name for name in known) or (not whole and any(text in name for name in known)):
             found.append(code)
     return found

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from rung_tui.language import _
 
-__all__ = ["Arrangement", "Sort", "View", "Wish"]
+__all__ = ["READY", "Arrangement", "Sort", "View", "Wish"]
 
 
 class View(StrEnum):
@@ -26,6 +27,9 @@ class View(StrEnum):
     UNGRADED = "ungraded"
     OVERRIDDEN = "overridden"
     """With an open override, in effect or awaiting approval."""
+    MINE = "mine"
+    """The customers of whoever is at the keyboard."""
+    MARKED = "marked"
 
     @property
     def heading(self) -> str:
@@ -38,6 +42,8 @@ class View(StrEnum):
             View.STALE: _("Stale"),
             View.UNGRADED: _("Not graded"),
             View.OVERRIDDEN: _("Overridden"),
+            View.MINE: _("Mine"),
+            View.MARKED: _("Marked"),
         }[self]
 
     @property
@@ -51,7 +57,13 @@ class View(StrEnum):
             View.STALE: _("overridden, and the computed grade changed since"),
             View.UNGRADED: _("left without a grade, with the cause"),
             View.OVERRIDDEN: _("with an override, judgement or correction in effect or awaiting approval"),
+            View.MINE: _("the customers who are yours"),
+            View.MARKED: _("the customers you marked"),
         }[self]
+
+
+READY: Final = tuple(view for view in View if view not in (View.MINE, View.MARKED))
+"""The views that are always there, in the order of their keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ __all__ = ["GUTTER", "Painter"]
 Row = TypeVar("Row")
 
 GUTTER: Final = 2
-_MARK: Final = "▸ "
+_CURSOR: Final = "▸"
 # Shows the cursor where there is no colour to show it.
+_MARK: Final = "✓"
 
 
 class Painter(Generic[Row]):
@@ -55,10 +56,19 @@ class Painter(Generic[Row]):
         return Strip(segments).adjust_cell_length(width, plain)
 
     def row(
-        self, row: Row | None, width: int, base: Style, style_of: Callable[[str], Style], *, marked: bool
+        self,
+        row: Row | None,
+        width: int,
+        base: Style,
+        style_of: Callable[[str], Style],
+        *,
+        at_cursor: bool,
+        is_marked: bool = False,
     ) -> Strip:
         """Return one row, blank while it is not read; ``style_of`` gives the style of a cell's role."""
-        segments = [Segment(_MARK if marked else " " * GUTTER, base)]
+        before = _CURSOR if at_cursor else " "
+        segments = [Segment(before, base), Segment(_MARK, base + style_of("key"))] if is_marked else []
+        segments = segments or [Segment(before + " ", base)]
         if row is None:
             return Strip(segments).adjust_cell_length(width, base)
         used = GUTTER

@@ -18,10 +18,11 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from rung_tui.table import vim
 from rung_tui.table.cells import fit
 from rung_tui.table.columns import Column, SortSign
 from rung_tui.table.pages import Pages
-from rung_tui.table.painter import Painter
+from rung_tui.table.painter import GUTTER, Painter
 from rung_tui.table.source import RowSource
 from rung_tui.table.thumb import THUMB, TRACK, thumb, top_at
 
@@ -74,14 +75,23 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("k,ｋ", "vim_move(-1)", show=False),
+        Binding("j,ｊ", "vim_move(1)", show=False),
+        Binding("g,ｇ", "vim_end(-1)", show=False),
+        Binding("G,Ｇ", "vim_end(1)", show=False),
+        Binding("ctrl+d", "vim_half(1)", show=False),
+        Binding("ctrl+u", "vim_half(-1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("home,ctrl+home", "end(-1)", show=False),
         Binding("end,ctrl+end", "end(1)", show=False),
         Binding("enter", "choose", show=False),
     ]
+
+    HAS_MARKS: ClassVar[bool] = False
+    """Whether rows can be marked, in the cells before them."""
 
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """Place of the row under the cursor."""
@@ -107,6 +117,15 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         column: str
 
     @dataclass
+    class MarkPressed(Message):
+        """The place before a row was clicked, where its mark stands."""
+
+        table: VirtualTable[Any]
+        place: int
+        to_here: bool
+        """Whether it is meant for every row since the last one marked."""
+
+    @dataclass
     class Failed(Message):
         """The source could not be read."""
 
@@ -129,7 +148,7 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         self._painter = Painter(columns)
         self._empty = empty
         self._readers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rows")
-        self._strips: LRUCache[tuple[int, bool, _Look], Strip] = LRUCache(_REMEMBERED)
+        self._strips: LRUCache[tuple[int, bool, bool, _Look], Strip] = LRUCache(_REMEMBERED)
         self._pages = self._pages_of(source)
         self._look = _Look(0, 0, range(0), Style.null(), has_focus=False)
         self._told = False
@@ -138,6 +157,12 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
     def source(self) -> RowSource[Row]:
         """The rows shown."""
         return self._pages.source
+
+    @property
+    def rows_in_sight(self) -> range:
+        """The places of the rows drawn now."""
+        top = self.scroll_offset.y
+        return range(top, min(top + self._body_height, len(self.source)))
 
     @property
     def current(self) -> Row | None:
@@ -261,16 +286,17 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
 
     def _row(self, row_place: int) -> Strip:
         at_cursor = row_place == self.cursor
-        key = (row_place, at_cursor, self._look._replace(top=0, thumb=range(0)))
+        row = self._pages.row(row_place)
+        is_marked = row is not None and self.is_marked(row)
+        key = (row_place, at_cursor, is_marked, self._look._replace(top=0, thumb=range(0)))
         strip = self._strips.get(key)
         if strip is None:
-            row = self._pages.row(row_place)
-            strip = self._drawn(row, at_cursor=at_cursor)
+            strip = self._drawn(row, at_cursor=at_cursor, is_marked=is_marked)
             if row is not None:
                 self._strips[key] = strip
         return strip
 
-    def _drawn(self, row: Row | None, *, at_cursor: bool) -> Strip:
+    def _drawn(self, row: Row | None, *, at_cursor: bool, is_marked: bool) -> Strip:
         look, base = self._look, self._look.base
         style_of: Callable[[str], Style] = self.role_style
         if at_cursor and look.has_focus:
@@ -278,7 +304,12 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
             style_of = _plain  # one colour on the cursor's own: others could not be read there
         elif at_cursor:
             base = base + self.get_component_rich_style("table--cursor-blurred", partial=True)
-        return self._painter.row(row, look.width, base, style_of, marked=at_cursor)
+        return self._painter.row(row, look.width, base, style_of, at_cursor=at_cursor, is_marked=is_marked)
+
+    def is_marked(self, row: Row) -> bool:
+        """Whether a row bears a mark; here none does."""
+        del row
+        return False
 
     def role_style(self, role: str) -> Style:
         """Return how a cell's role is drawn; here every role is plain."""
@@ -317,6 +348,22 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
         """Move the cursor by rows."""
         self.cursor += by
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave vim's keys to others where they are not wished for."""
+        return vim.allows(action) if action.startswith("vim_") else super().check_action(action, parameters)
+
+    def action_vim_move(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self.action_move(by)
+
+    def action_vim_end(self, direction: int) -> None:
+        """Move the cursor to the first or the last row."""
+        self.action_end(direction)
+
+    def action_vim_half(self, direction: int) -> None:
+        """Move the cursor by half a screenful."""
+        self.cursor += direction * max(1, self._body_height // 2)
+
     def action_page(self, direction: int) -> None:
         """Move the cursor, and what is in sight, by a screenful."""
         height = self._body_height
@@ -342,6 +389,9 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
             return
         row_place = self.scroll_offset.y + event.y - _HEADER
         if row_place < len(self.source) and event.x < self._width:
+            if event.x < GUTTER and self.HAS_MARKS:
+                self.post_message(self.MarkPressed(self, row_place, to_here=event.shift))
+                return
             self.cursor = row_place
             if event.chain == 2:
                 self.action_choose()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -14,6 +14,7 @@ from rung.ledger.events import Draft, Event, EventFilter
 from rung.ledger.folding import changed_by
 from rung.ledger.keeping.clock import check_clock
 from rung.ledger.keeping.database import Database
+from rung.ledger.keeping.event_numbers import events_numbered, numbers_of
 from rung.ledger.keeping.event_rows import LAST, ONE, chosen, event_of, values_of
 from rung.ledger.keeping.input_rows import ONE_INPUT, chosen_inputs, record_of
 from rung.ledger.keeping.lines import frame_of
@@ -79,6 +80,16 @@ class SqlStore(ServiceStore):
         """Return one event, None where there is none of that number."""
         with self.database.reading() as connection:
             return SqlReader(connection, self.database).event(sequence)
+
+    def event_numbers(self, wanted: EventFilter, first: int, last: int) -> list[int]:
+        """Return the numbers of the events wanted within two numbers, newest first."""
+        with self.database.reading() as connection:
+            return numbers_of(connection, wanted, first, last)
+
+    def events_numbered(self, numbers: Sequence[int]) -> Mapping[int, Event | None]:
+        """Return the events of those numbers; see ``LedgerStore.events_numbered``."""
+        with self.database.reading() as connection:
+            return events_numbered(connection, SqlReader(connection, self.database), numbers)
 
     def head(self) -> Head:
         """Return where the chain ends."""

@@ -156,7 +156,7 @@ def check_laid_in(ledger: Appending, ground: Ground, now: datetime) -> None:
         raise RungError.of(message, _("Look at the grade again, then propose."))
 
 
-def check_place(ledger: Appending, record: InputRecord, now: datetime, people: People) -> None:
+def check_place(ledger: LedgerStore | Appending, record: InputRecord, now: datetime, people: People) -> None:
     """Raise RungError where another came into effect that the record to approve does not supersede."""
     wanted = InputFilter(
         customer_id=record.customer_id,

@@ -31,10 +31,12 @@ class Besides:
     due: date
     latest: date | None
     at: datetime | None = None
+    by_title: Text | None = None
+    """What the role is called where the policy does not say."""
 
     def duty(self, compiled: CompiledPolicy) -> Duty:
         """Return what is to be done, with what the policy calls the role that owes it."""
-        title = role_title(self.by, compiled)
+        title = role_title(self.by, compiled) or self.by_title
         return Duty(self.kind, compiled.policy.id, "", self.code, self.what, self.by, title)
 
 

@@ -9,7 +9,7 @@ from rung.errors import Problem, RungError, did_you_mean
 from rung.service.records.form import Form, FormField
 from rung.text import MASK, _
 
-__all__ = ["filled", "refilled"]
+__all__ = ["at_fields", "filled", "refilled"]
 
 _ONE = Fraction(1)
 
@@ -47,6 +47,27 @@ def refilled(form: Form, written: Mapping[str, str], now: Mapping[str, str | Non
     if problems:
         raise RungError.all(problems)
     return {name: value for name, value in found.items() if value != now.get(name)}
+
+
+def at_fields(form: Form, written: Mapping[str, str], *, is_new: bool) -> dict[str, Problem]:
+    """Return what is wrong with what was written, each mistake by the id of its field, to be told beside it.
+
+    ``written``: by field id. ``is_new``: what is needed and not given is wrong too.
+    """
+    problems: dict[str, Problem] = {}
+    for field in form.fields:
+        if field.id not in written:
+            if is_new and field.is_required:
+                problems[field.id] = Problem(_("This is needed."), _write(field))
+            continue
+        try:
+            kept = field.read(written[field.id])
+        except ValueError as error:
+            problems[field.id] = Problem(str(error), _write(field))
+        else:
+            if kept is None and field.is_required:
+                problems[field.id] = Problem(_("This is needed."), _write(field))
+    return problems
 
 
 def _meant(form: Form, written: Iterable[str]) -> list[FormField]:

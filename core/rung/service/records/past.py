@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from rung.ledger.service.customer_records import CustomerRecord, after_change
 from rung.service.records.form import Form
@@ -41,6 +41,8 @@ class Entry:
     state_was: Text | None = None
     """None where the state stayed, and in the first entry."""
     values: tuple[NewValue, ...] = ()
+    due: date | None = None
+    """The day it is to be closed by from then on; None where that stayed."""
     note: str = ""
     is_opening: bool = False
     is_closing: bool = False
@@ -79,6 +81,7 @@ def past_of(opening: CustomerRecord, whole: CustomerRecord, form: Form | None) -
             state=state_words(declared, now.state),
             state_was=state_words(declared, before.state) if moved else None,
             values=tuple(_values(form, change.fields, before.fields)),
+            due=now.due if before.is_open and now.is_open and now.due != before.due else None,
             note=change.note,
             is_closing=before.is_open and not now.is_open,
         )

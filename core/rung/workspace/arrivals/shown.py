@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rung.vocabulary import EventTable
     from rung.workspace.workspace import Workspace
 
-__all__ = ["ShownAlarm", "alarm_message", "masked_values", "shown_alarms"]
+__all__ = ["Before", "ShownAlarm", "alarm_message", "before_whom", "masked_values", "shown_alarms"]
 
 _MANAGER_TITLE = Text("主管", "Manager")
 
@@ -43,6 +43,8 @@ class ShownAlarm:
     event: ArrivedEvent | None
     """Sensitive values masked."""
     table: Text | None
+    columns: Mapping[str, Text]
+    """What the event's values are called; nothing where its table is gone."""
     is_late: bool
     hands_up_at: datetime | None
     """When it is handed up as it stands; None where it never is, or was."""
@@ -66,6 +68,31 @@ def shown_alarms(
         return tuple(work.shown(each, now) for each in alarms)
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Before whom an alarm may be."""
+
+    roles: Mapping[str, Text]
+    """Titles of roles."""
+    people: Mapping[str, tuple[str, ...]]
+    """The names of those each role of the alarm stands for."""
+
+
+def before_whom(workspace: Workspace, alarms: Sequence[RaisedAlarm], now: datetime) -> tuple[Before, ...]:
+    """Return before whom each of many alarms may be, in their order; quicker than to show them whole."""
+    human = workspace.human_input
+    if not alarms or not human.is_begun:
+        return ()
+    with Listening(workspace, now) as listening, human.ledger() as store:
+        work = _Showing(listening, store, {each.customer_id for each in alarms})
+        holders = dict(store.holders_frame().select("customer_id", "account").iter_rows())
+        return tuple(work.before(each, holders.get(each.customer_id)) for each in alarms)
+
+
+def _roles(alarm: RaisedAlarm) -> list[str]:
+    return [each.by for each in alarm.duties] + ([alarm.escalate_to] if alarm.escalate_to else [])
+
+
 class _Showing:
     def __init__(self, listening: Listening, store: LedgerStore, customers: set[str]) -> None:
         self._listening = listening
@@ -82,15 +109,11 @@ class _Showing:
         name, portfolio = self._names.get(alarm.customer_id, (None, None))
         event = self._store.arrived_event(alarm.event)
         table = None if event is None else self._table(event)
-        titles = {**(policy.roles if policy else {})}
-        titles.setdefault(MANAGER, _MANAGER_TITLE)
-        roles = [each.by for each in alarm.duties] + ([alarm.escalate_to] if alarm.escalate_to else [])
+        titles = self._titles(policy)
+        roles = _roles(alarm)
         holding = self._store.holder(alarm.customer_id)
-        whose = WhoseCustomer(None if holding is None else holding.account, None if holding else portfolio)
-        people = {
-            role: tuple(map(self._people.name, before(alarm, role, titles.get(role), whose, self._people)))
-            for role in dict.fromkeys(roles)
-        }
+        holder = None if holding is None else holding.account
+        people = self._names_of_roles(alarm, roles, titles, holder, portfolio)
         return ShownAlarm(
             alarm=alarm,
             title=written.title if written else Text.same(alarm.alarm),
@@ -100,10 +123,34 @@ class _Showing:
             people=people,
             event=event if event is None or table is None else masked_values(event, table),
             table=None if table is None else table.title,
+            columns={} if table is None else {each.id: each.title for each in table.columns},
             is_late=is_late(alarm, now),
             hands_up_at=handed_up_at(alarm),
             is_escalated=alarm.is_escalated or is_to_be_handed_up(alarm, now),
         )
+
+    def before(self, alarm: RaisedAlarm, holder: str | None) -> Before:
+        titles = self._titles(self._policy(alarm.policy_id))
+        portfolio = self._names.get(alarm.customer_id, (None, None))[1]
+        people = self._names_of_roles(alarm, _roles(alarm), titles, holder, portfolio)
+        return Before(titles, people)
+
+    def _names_of_roles(
+        self,
+        alarm: RaisedAlarm,
+        roles: Sequence[str],
+        titles: Mapping[str, Text],
+        holder: str | None,
+        portfolio: str | None,
+    ) -> dict[str, tuple[str, ...]]:
+        whose = WhoseCustomer(holder, None if holder else portfolio)
+        return {
+            role: tuple(map(self._people.name, before(alarm, role, titles.get(role), whose, self._people)))
+            for role in dict.fromkeys(roles)
+        }
+
+    def _titles(self, policy: Policy | None) -> dict[str, Text]:
+        return {MANAGER: _MANAGER_TITLE, **(policy.roles if policy else {})}
 
     def _policy(self, policy_id: str) -> Policy | None:
         if policy_id not in self._policies:

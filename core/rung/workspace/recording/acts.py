@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -204,8 +204,9 @@ def changed(
     state: str | None,
     note: str,
     now: datetime,
+    due: date | None = None,
 ) -> CustomerRecord:
-    """Change values or state of a record; raises RungError with everything that speaks against it."""
+    """Change values, state or day of a record; raises RungError with everything that speaks against it."""
     with _held(records, number) as ledger:
         record = found(ledger, number)
         problems = [*_objections(records.actor), *_unfit_note(note)]
@@ -213,14 +214,16 @@ def changed(
         if declared is None:
             raise RungError.all([*problems, _undeclared(record)])
         fields, moved = _wanted(record, declared, values, state, problems)
-        if not problems:
+        is_open = record.is_open if moved is None else moved.is_open
+        opened_on = records.calendar.day_of(record.opened_at)
+        problems += _unfit_day(record, due, opened_on, is_open=is_open)
+        if not problems and (due is None or due == record.due):
             problems += _idle(record, fields, moved, note)
         if problems:
             raise RungError.all(problems)
-        is_open = record.is_open if moved is None else moved.is_open
-        due = record.due
+        due = record.due if due is None else due
         if is_open and due is None:
-            due = due_day(declared.type, records.calendar.day_of(record.opened_at), records.calendar)
+            due = due_day(declared.type, opened_on, records.calendar)
         change = RecordChange(
             fields=fields,
             state=None if moved is None or moved.id == record.state else moved.id,
@@ -232,6 +235,19 @@ def changed(
         )
         ledger.append(record_change_draft(record, change))
         return after_change(record, change)
+
+
+def _unfit_day(
+    record: CustomerRecord, due: date | None, opened_on: date, *, is_open: bool
+) -> Iterator[Problem]:
+    if due is None:
+        return
+    if not is_open:
+        message = _("{id} would not be open: there is no day to close it by.")
+        yield Problem(message.format(id=record.id), _("Leave the day out."))
+    elif due < opened_on:
+        message = _("{due} is before {day}, when {id} was opened.")
+        yield Problem(message.format(due=due.isoformat(), day=opened_on.isoformat(), id=record.id))
 
 
 def _wanted(
@@ -265,7 +281,7 @@ def _idle(
     elif not fields and not note.strip() and (moved is None or moved.id == record.state):
         yield Problem(
             _("Nothing of {id} would change.").format(id=record.id),
-            _("Give --set FIELD=VALUE, --state or --note."),
+            _("Give --set FIELD=VALUE, --state, --due or --note."),
         )
 
 
@@ -302,7 +318,7 @@ def put_back(records: Records, number: str, note: str, now: datetime) -> Custome
             by=records.actor.account,
             at=now,
         )
-        if not change.fields and change.state is None:
+        if not change.fields and change.state is None and change.due == record.due:
             words = _("The last change of {id} was a note alone; there is nothing to put back.")
             raise RungError.of(words.format(id=record.id))
         ledger.append(record_change_draft(record, change))

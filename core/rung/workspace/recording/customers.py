@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,7 +15,39 @@ if TYPE_CHECKING:
     from rung.runs.run import Run
     from rung.workspace.workspace import Workspace
 
-__all__ = ["ids_of", "names_of"]
+__all__ = ["Known", "ids_of", "like", "names_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A customer of a last run."""
+
+    customer_id: str
+    name: str | None
+    """As the actor may read it."""
+
+
+def like(workspace: Workspace, runs: Sequence[str], typed: str, limit: int) -> tuple[Known, ...]:
+    """Return customers whose id begins with what was typed, or whose name holds it, the best fits first.
+
+    Names that are masked for the actor are not searched: a hit would tell them.
+    """
+    found: dict[str, Known] = {}
+    for run_id in runs:
+        with workspace.run(run_id) as run:
+            frame = run.frame().select("customer_id", "customer_name")
+            is_masked = _masks_names(workspace, run)
+            by_id = pl.col("customer_id").str.to_lowercase().str.starts_with(typed.lower())
+            by_name = pl.col("customer_name").str.to_lowercase().str.contains(typed.lower(), literal=True)
+            fits = by_id if is_masked else by_id | by_name.fill_null(value=False)
+            exact = (pl.col("customer_id") == typed) | (pl.col("customer_name") == typed).fill_null(
+                value=False
+            )
+            part = frame.filter(fits).with_columns(exact.alias("exact")).collect()
+        best = part.sort("exact", descending=True, maintain_order=True).head(limit)
+        for customer_id, name, _exact in best.iter_rows():
+            found.setdefault(customer_id, Known(customer_id, MASK if is_masked and name else name))
+    return tuple(found.values())[:limit]
 
 
 def ids_of(workspace: Workspace, runs: Sequence[str], customers: Sequence[str]) -> Mapping[str, str]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from rung.service.calendars import Calendar
     from rung.service.due import Besides
     from rung.service.records.past import Entry
+    from rung.text import Text
+    from rung.workspace.recording.customers import Known
     from rung.workspace.recording.views import RecordList, RecordsWanted, ShownRecord
     from rung.workspace.workspace import Workspace
 
@@ -123,6 +125,17 @@ class Records:
 
         return ids_of(self.workspace, latest_runs(self.workspace, sector), customers)
 
+    def customers_like(self, typed: str, sector: str | None = None, limit: int = 8) -> tuple[Known, ...]:
+        """Return customers of last runs by the beginning of their id, or part of their name.
+
+        ``sector``: only of its runs; else of all that declare records.
+        """
+        from rung.workspace.recording.customers import like
+
+        sectors = {each.sector: None for each in self.types} if sector is None else {sector: None}
+        runs = [run for each in sectors for run in latest_runs(self.workspace, each)]
+        return like(self.workspace, runs, typed, limit)
+
     def customer_id(self, customer: str) -> str:
         """Return the id of a customer on record by that id, else of one in a last run by id or name.
 
@@ -178,9 +191,10 @@ class Records:
         values: Mapping[str, str] | None = None,
         state: str | None = None,
         note: str = "",
+        due: date | None = None,
     ) -> CustomerRecord:
-        """Change values or the state of a record, or write a note to it."""
-        return acts.changed(self, number, values or {}, state, note, now)
+        """Change values or the state of a record, the day it is to be closed by, or write a note to it."""
+        return acts.changed(self, number, values or {}, state, note, now, due)
 
     def put_back(self, number: str, now: datetime, note: str = "") -> CustomerRecord:
         """Undo the last change of a record, by a change that puts back what stood before."""
@@ -192,11 +206,14 @@ class Records:
 
     # What there is
 
-    def shown(self, number: str, now: datetime) -> ShownRecord:
-        """Return a record as the actor may read it, with what became of it; the reading is put on record."""
+    def shown(self, number: str, now: datetime, recorded: frozenset[str] = frozenset()) -> ShownRecord:
+        """Return a record as the actor may read it, with what became of it; the reading is put on record.
+
+        ``recorded``: the sensitive fields whose reading is on record already.
+        """
         from rung.workspace.recording.views import shown
 
-        return shown(self, number, now)
+        return shown(self, number, now, recorded)
 
     def listed(self, wanted: RecordsWanted, now: datetime) -> RecordList:
         """Return the records wanted, what is late longest first."""
@@ -225,6 +242,12 @@ class Records:
         return analysis(self, self.type_meant(written_type), now, by, since, until, report)
 
     # What hangs on them
+
+    def service_waiting(self, declared: DeclaredType) -> tuple[Text, ...]:
+        """Return the titles of service that starts with an open record of a type, and ends with it."""
+        from rung.workspace.recording.starting import service_waiting
+
+        return service_waiting(self.workspace, latest_runs(self.workspace, declared.sector), declared)
 
     def on_file(self, compiled: CompiledPolicy) -> pl.DataFrame | None:
         """Return the open records service of a policy starts with (``rung.service.bound.ON_FILE``)."""

@@ -56,6 +56,8 @@ class ShownRecord:
     """Fields whose values are masked."""
     notice: str = ""
     """Why values are masked though the person may read them: that they did could not be recorded."""
+    read: frozenset[str] = frozenset()
+    """Sensitive fields whose values it shows: that they were read is on record."""
 
     @property
     def form(self) -> Form | None:
@@ -63,8 +65,13 @@ class ShownRecord:
         return _form(self.declared)
 
 
-def shown(records: Records, number: str, now: datetime) -> ShownRecord:
-    """Return a record as the actor may read it, with that on record; raises RungError where there is none."""
+def shown(
+    records: Records, number: str, now: datetime, recorded: frozenset[str] = frozenset()
+) -> ShownRecord:
+    """Return a record as the actor may read it, with that on record; raises RungError where there is none.
+
+    ``recorded``: the sensitive fields whose reading is on record already.
+    """
     if not records.is_begun:
         raise no_record(number)
     with records.ledger() as store:
@@ -74,7 +81,7 @@ def shown(records: Records, number: str, now: datetime) -> ShownRecord:
     fields = sensitive_fields(record, declared)
     confidential = records.workspace.confidential
     confidential.check(records.field_names)
-    notice = confidential.opened(record.customer_id, "", fields, "record", now)
+    notice = confidential.opened(record.customer_id, "", fields - recorded, "record", now)
     hides = confidential.is_watched and (bool(notice) or not confidential.may_read)
     hidden = fields if hides else frozenset()
     masked, first = masked_record(record, hidden), masked_record(opening, hidden)
@@ -87,6 +94,7 @@ def shown(records: Records, number: str, now: datetime) -> ShownRecord:
         past=tuple(past_of(first, masked, _form(declared))),
         masked=hidden,
         notice=notice,
+        read=fields - hidden,
     )
 
 

@@ -1,0 +1,1 @@
+"""What names are also found by: the initials of their pinyin, and characters of either script."""

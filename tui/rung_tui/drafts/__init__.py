@@ -1,0 +1,1 @@
+"""What was typed and not recorded, kept on disk so that neither a crash nor a closed window takes it."""

@@ -1,0 +1,118 @@
+"""The lines above and below: runs or acts, by which filter, and what is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from rung_tui.bar import Bar, Piece
+from rung_tui.journal.desk import JournalDesk
+from rung_tui.language import _, language_name
+
+__all__ = ["JournalStatus", "JournalTitle", "JournalViews"]
+
+_HASH: Final = 12
+# Digits of the head that are shown; copying gives all.
+
+
+class JournalTitle(Bar):
+    """What the mode is about, and where the chain ends."""
+
+    DEFAULT_CSS = """
+    JournalTitle { background: $panel; }
+    """
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(widget_id="title")
+        self._folder = folder
+
+    def pieces(self) -> Iterable[Piece]:
+        """Return mode and workspace."""
+        yield Piece(" Rung ", "title")
+        yield Piece(" " + _("Runs and audit"), "strong")
+        yield Piece(f"  {self._folder}", "muted")
+
+    def right_pieces(self) -> Iterable[Piece]:
+        """Return the language."""
+        yield Piece(language_name(), "muted", "app.language")
+        yield Piece(" ")
+
+
+class JournalViews(Bar):
+    """Runs or acts, and the filter in force."""
+
+    DEFAULT_CSS = """
+    JournalViews { background: $surface; }
+    """
+
+    def __init__(self, desk: JournalDesk) -> None:
+        super().__init__(widget_id="views")
+        self._desk = desk
+        self.acts = 0
+        """How many acts are on record."""
+        self.head = ""
+        """The hash of the last."""
+
+    def pieces(self) -> Iterable[Piece]:
+        """Return the views, that of now marked, and what narrows it."""
+        desk = self._desk
+        yield Piece(" 1", "key", "view('runs')")
+        yield _choice(
+            _("Runs {count}").format(count=f"{len(desk.runs):,}"), "view('runs')", desk.view == "runs"
+        )
+        yield Piece(" 2", "key", "view('audit')")
+        yield _choice(
+            _("Audit {count}").format(count=f"{self.acts:,}"), "view('audit')", desk.view == "audit"
+        )
+        if desk.view == "audit":
+            yield Piece(" /", "key", "filter")
+            written = _(", ").join(desk.wish.written)
+            yield Piece(
+                f" {written} " if written else " " + _("all acts") + " ",
+                "open" if written else "muted",
+                "filter",
+            )
+            if written:
+                yield Piece("✗", "key", "clear")
+
+    def right_pieces(self) -> Iterable[Piece]:
+        """Return where the chain ends."""
+        if self._desk.view == "audit" and self.head:
+            yield Piece(_("Head {hash}…").format(hash=self.head[:_HASH]) + " ", "muted", "head")
+
+
+def _choice(text: str, action: str, here: bool) -> Piece:
+    return Piece(f"[{text}]" if here else f" {text} ", "strong" if here else "muted", action)
+
+
+class JournalStatus(Bar):
+    """Where one is, and what is being worked at."""
+
+    DEFAULT_CSS = """
+    JournalStatus { background: $surface; }
+    """
+
+    def __init__(self, desk: JournalDesk) -> None:
+        super().__init__(widget_id="status")
+        self._desk = desk
+        self.place, self.shown = 0, 0
+        self.work = ""
+        """What is read, in words; "" when nothing is."""
+
+    def pieces(self) -> Iterable[Piece]:
+        """Return place and number."""
+        place = f"{self.place + 1:,}" if self.shown else "0"
+        yield Piece(f" {place}/{self.shown:,} ", "strong")
+        if self._desk.view == "runs" and self._desk.marked:
+            yield Piece(" " + _("✓ to be compared: {run}").format(run=self._desk.marked), "muted")
+
+    def right_pieces(self) -> Iterable[Piece]:
+        """Return the work under way, how far it is, and how to stop it."""
+        beside = self._desk.under_way
+        told = self.work
+        if beside is not None:
+            far = f"{beside.done:,}" if beside.whole is None else f"{beside.done:,}/{beside.whole:,}"
+            told = f"{beside.stage or _('Working…')} {far if beside.done else ''}"
+        if told:
+            yield Piece(f"{told.strip()} ", "pending", "stop")
+            yield Piece(_("Esc stops") + " ", "muted", "stop")

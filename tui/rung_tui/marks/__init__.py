@@ -1,0 +1,1 @@
+"""Which customers of a run a person has marked, and what is done to all of them."""

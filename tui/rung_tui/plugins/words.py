@@ -1,0 +1,58 @@
+"""What is said of a plugin in a word or two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rung_tui.language import _, words
+
+if TYPE_CHECKING:
+    from rung.workspace.installed import InstalledPlugin
+
+__all__ = ["can_be_switched", "kind_words", "origin", "state_role", "state_words", "supplied_words"]
+
+
+def kind_words(kind: str) -> str:
+    """Return what a plugin is for."""
+    return {"sector": _("sector"), "verb": _("verb"), "alarm": _("told of alarms")}.get(kind, kind)
+
+
+def state_words(state: str) -> str:
+    """Return what has become of a plugin."""
+    known = {
+        "not loaded": _("not loaded"),
+        "loaded": _("loaded"),
+        "faulty": _("faulty"),
+        "disabled": _("disabled"),
+        "": _("at hand"),
+    }
+    return known.get(state, state)
+
+
+def state_role(state: str) -> str:
+    """Return how that is drawn."""
+    return {"faulty": "error", "disabled": "open", "loaded": "good"}.get(state, "muted")
+
+
+def origin(plugin: InstalledPlugin) -> str:
+    """Return the distribution and its version."""
+    return f"{plugin.distribution} {plugin.version}".strip()
+
+
+def supplied_words(plugin: InstalledPlugin) -> str:
+    """Return what a plugin supplies, in one line."""
+    found = plugin.supplied
+    if found is None:
+        return ""
+    told = _("{title}: {fields} fields, {measures} measures, {policies} policies")
+    return told.format(
+        title=words(found.title),
+        fields=len(found.fields),
+        measures=len(found.measures) + len(found.features),
+        policies=len(found.policies),
+    )
+
+
+def can_be_switched(plugin: InstalledPlugin) -> bool:
+    """Whether a workspace can do without it: verbs belong to none."""
+    return plugin.kind != "verb"

@@ -1,0 +1,1 @@
+"""Takes what the queue shows out of the program: into a file, or to the clipboard."""

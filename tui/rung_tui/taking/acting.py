@@ -1,0 +1,170 @@
+"""Writes the customers shown to a file, and copies what one wants of a customer, from the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from textual import work
+
+from rung.errors import Problem, RungError
+from rung_tui.bulk.acting import BulkActing
+from rung_tui.bulk.desk import BatchDesk
+from rung_tui.language import _, spoken
+from rung_tui.modes.desk import Desk, doors_of
+from rung_tui.queue.places import Places
+from rung_tui.table import Column
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from rung_tui.queue.rows import QueueRow
+
+__all__ = ["TakingOut"]
+
+_ROW: Final = "row"
+_IDS: Final = "ids"
+_SHOWN: Final = 60
+# Characters of what was copied that the notice says.
+
+
+class TakingOut(BulkActing):
+    """A screen whose customers can be written to a file or copied."""
+
+    @work(group="take", exclusive=True)
+    async def action_export(self) -> None:
+        """Ask for a file and write the customers shown to it, in their order."""
+        from rung_tui.asking import AskText
+
+        manifest, shown = self.review.manifest, self.status.shown
+        if not shown:
+            self.notify(_("There is nobody to write."), markup=False)
+            return
+        name = f"{manifest.policy.id}-{manifest.as_of}.xlsx"
+
+        def title() -> str:
+            return _("Write to a file · {count} customers, in the order shown").format(count=f"{shown:,}")
+
+        def about() -> str:
+            return _("The ending says what it holds: .xlsx, .csv, .parquet or .jsonl.")
+
+        order = self._arrangement.order
+        typed = await self.app.push_screen_wait(AskText(title, about, name, check=_check, again=_replaces))
+        if typed is None:
+            return
+        path = Path(typed).expanduser()
+        self.notify(_("Writing {file}…").format(file=path.name), markup=False, timeout=3)
+        try:
+            count = await self._export_desk.work(partial(self._written, path, order))
+        except Exception as error:  # whatever the disk says: it is told, and one goes on
+            self.refuse(error)
+        else:
+            words = _("Written: {count} customers to {file}")
+            self.notify(words.format(count=f"{count:,}", file=path.absolute()), markup=False, timeout=8)
+
+    @property
+    def _export_desk(self) -> Desk:
+        desks: dict[str, Desk] = self.app.desks  # type: ignore[attr-defined]
+        if "export" not in desks:
+            desks["export"] = Desk(doors_of(self.review.workspace))
+        return desks["export"]
+
+    def _written(self, path: Path, order: Sequence[int] | None) -> int:
+        import polars as pl
+
+        from rung.workspace.grades_export import export_rows
+
+        rows: pl.Series | None = None
+        if isinstance(order, Places):
+            rows = order.series
+        elif order is not None:
+            rows = pl.Series(list(order), dtype=pl.UInt32)
+        desk, run_id = self._export_desk, self.review.manifest.run_id
+        return export_rows(desk.workspace, run_id, rows, path, spoken(), desk.now(), _silent)
+
+    # Copies
+
+    @work(group="take", exclusive=True)
+    async def action_copy(self) -> None:
+        """Ask what of the customer under the cursor to copy, or the ids of the marked."""
+        from rung_tui.chooser import Choice, Chooser
+
+        row = self.table.current
+        if row is None:
+            return
+        marks = self.review.marks.count
+
+        def choices() -> list[Choice]:
+            cells = [(column.id, column.title(), text) for column, text in self._cells(row)]
+            found = [Choice(each, title, text) for each, title, text in cells if text]
+            found.append(Choice(_ROW, _("The whole row"), _("cells parted by tabs")))
+            if marks:
+                about = _("one a line, in the run's order")
+                ids = Choice(_IDS, _("Ids of the {count} marked").format(count=f"{marks:,}"), about)
+                found.insert(0, ids)
+            return found
+
+        chosen = await self.app.push_screen_wait(Chooser(lambda: _("Copy"), choices))
+        if chosen is None:
+            return
+        if chosen == _IDS:
+            numbers = list(self.review.marks)
+            ids = await self.review.telling(lambda: BatchDesk(self.review).ids(numbers))
+            text = "\n".join(ids)
+        elif chosen == _ROW:
+            text = "\t".join(text for _column, text in self._cells(row))
+        else:
+            text = next(text for column, text in self._cells(row) if column.id == chosen)
+        await self._copied(text)
+
+    def _cells(self, row: QueueRow) -> list[tuple[Column[QueueRow], str]]:
+        columns = self.review.columns.columns()
+        return [(column, column.cell(row).text.strip()) for column in columns]
+
+    async def _copied(self, text: str) -> None:
+        from rung_tui.taking import clipboard
+        from rung_tui.taking.clipboard import Outcome
+
+        outcome = await self.review.telling(lambda: clipboard.put(text))
+        if outcome is Outcome.SENT:
+            self.app.copy_to_clipboard(text)
+        words = {
+            Outcome.COPIED: _("Copied: {text}"),
+            Outcome.TMUX: _("Handed to tmux, which passes it on if the terminal lets it: {text}"),
+            Outcome.SENT: _("Sent to the terminal, which does not say whether it took it: {text}"),
+            Outcome.TOO_LONG: _("Not copied: too long for a terminal. e writes it to a file."),
+        }
+        severity: Final = "warning" if outcome is Outcome.TOO_LONG else "information"
+        self.notify(words[outcome].format(text=_begun(text)), severity=severity, markup=False)
+
+
+def _begun(text: str) -> str:
+    """Return the beginning of a text, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
+
+
+def _check(typed: str) -> Sequence[Problem]:
+    from rung.workspace.grades_export import check_file
+
+    if not typed:
+        return (Problem(_("No file is named.")),)
+    try:
+        check_file(Path(typed).expanduser())
+    except RungError as error:
+        return error.problems
+    except (OSError, RuntimeError, ValueError) as error:
+        return (Problem(str(error)),)
+    return ()
+
+
+def _replaces(typed: str) -> Sequence[Problem]:
+    if not Path(typed).expanduser().exists():
+        return ()
+    return (Problem(_("That file is there already."), _("Enter once more replaces it.")),)
+
+
+def _silent(_stage: str, _done: int, _whole: int | None) -> None:
+    """Report to nobody: the notice at the end says it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from rich.text import Text as RichText
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -26,6 +26,7 @@ from rung_tui.prompt import Prompt
 from rung_tui.queue.search import compared
 from rung_tui.roles import role_style
 from rung_tui.table.cells import settled
+from rung_tui.working import work
 
 __all__ = ["Choice", "Chooser"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from textual import work
 from textual.screen import Screen
 
 from rung.errors import RungError
 from rung_tui.bulk.desk import BatchDesk
 from rung_tui.language import _, words
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.ledger import InputRecord

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 
 from rung.errors import Problem
 from rung_tui.approvals.anew import AnewForm
@@ -14,6 +14,7 @@ from rung_tui.approvals.pane import ProposalPane
 from rung_tui.approvals.reading import problems_of
 from rung_tui.approvals.words import act_words, decided_words
 from rung_tui.language import _
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,7 +103,7 @@ class ApprovalsDeciding(ApprovalsMarking):
         else:
             self._send(event.act, told)
 
-    @work(group="record", description="record")
+    @work(group="record")
     async def _send(self, act: Act, told: Told) -> None:
         desk, pane = self.desk, self.pane
         note, quantity = pane.note.value, told.listed.quantity

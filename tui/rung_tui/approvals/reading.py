@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from textual import on, work
+from textual import on
 
 from rung.errors import Problem, RungError
 from rung_tui.approvals.bars import ApprovalsStatus
@@ -20,6 +20,7 @@ from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.modes.screen import ModeScreen
 from rung_tui.table import VirtualTable
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung_tui.review import Review
@@ -71,7 +72,7 @@ class ApprovalsReading(ModeScreen[ApprovalsDesk]):
         self._say_work(_("Reading…"))
         self._read(wish, None if anew else self.desk.listing)
 
-    @work(group="approvals", description="approvals")
+    @work(group="approvals")
     async def _read(self, wish: ApprovalsWish, before: Listing | None) -> None:
         desk = self.desk
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -21,6 +21,7 @@ from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.modes.bar import ModeBar
 from rung_tui.table import VirtualTable
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.workspace.deciders import Waiting
@@ -165,7 +166,7 @@ class ApprovalsScreen(ApprovalsDeciding):
         if listed is not None:
             self._open(listed)
 
-    @work(group="open", exclusive=True, description="open")
+    @work(group="open", exclusive=True)
     async def _open(self, listed: Listed) -> None:
         from rung_tui.due.customer import DueCustomer
         from rung_tui.due.reviewing import reread, review_of, row_of

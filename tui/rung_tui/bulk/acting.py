@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from textual import work
-
 from rung.errors import RungError
 from rung_tui.bulk.desk import BatchDesk
 from rung_tui.language import _
 from rung_tui.queue.marking import Marking
+from rung_tui.working import work
 
 __all__ = ["BulkActing"]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.text import Text as RichText
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -28,6 +28,7 @@ from rung_tui.override.narrative import Narrative
 from rung_tui.override.pickers import GradePicker, Picker, ReasonPicker
 from rung_tui.prompt import Prompt
 from rung_tui.queue.arranger import SupersededError
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.ledger import Batch, Ground, Proposal
@@ -183,7 +184,7 @@ class BulkDialog(ModalScreen[Any]):
             expires=self.query_one("#expires", Prompt).value,
         )
 
-    @work(group="foresee", exclusive=True, description="foresee")
+    @work(group="foresee", exclusive=True)
     async def _foresee(self, proposal: Proposal) -> None:
         form = self._form
         self._is_foreseeing, self._desk.stage = True, None
@@ -216,7 +217,7 @@ class BulkDialog(ModalScreen[Any]):
                 self._problems = [Problem(_("The rules refuse everybody marked; nothing was recorded."))]
         self._write()
 
-    @work(group="save", exclusive=True, description="save")
+    @work(group="save", exclusive=True)
     async def _record(self, proposal: Proposal, customers: Sequence[str]) -> None:
         try:
             made = await self._review.arranging(lambda: self._desk.record(customers, proposal))

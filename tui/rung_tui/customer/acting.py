@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from textual import work
 from textual.screen import ModalScreen
 
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.customer.trying import Trying
 from rung_tui.language import _, words
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung_tui.customer.timeline import Entry

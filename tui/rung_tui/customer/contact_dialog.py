@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text as RichText
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -26,6 +26,7 @@ from rung_tui.lines import Lines
 from rung_tui.override.input_dialog import told_problems
 from rung_tui.prompt import Prompt
 from rung_tui.table.cells import settled
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.policy.outcome import OutcomeInEffect

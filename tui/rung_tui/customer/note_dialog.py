@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text as RichText
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -22,6 +22,7 @@ from rung_tui.lines import Lines
 from rung_tui.override.input_dialog import Narrative, told_problems
 from rung_tui.override.pickers import Picker, ReasonPicker
 from rung_tui.table.cells import settled
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -24,6 +24,7 @@ from rung_tui.customer.try_pane import TryPane
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.lines import Lines
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung_tui.queue.rows import QueueRow
@@ -170,7 +171,7 @@ class CustomerPage(CustomerActs):
             panel.say(word)
         self._mark()
 
-    @work(group="besides", exclusive=True, description="besides")
+    @work(group="besides", exclusive=True)
     async def _tell_besides(self, told: Told) -> None:
         """Read what takes longer, for whom is still looked at then."""
         await asyncio.sleep(_SETTLED)

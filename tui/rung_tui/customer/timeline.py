@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
 from textual.binding import BindingType
 
 from rung_tui.acts import Act, bindings_of
@@ -14,6 +13,7 @@ from rung_tui.customer.layout import number
 from rung_tui.drawn import Line, line, wrap
 from rung_tui.language import _
 from rung_tui.scroll_text import Reading, ReadingScreen
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.runs.past import PastGrade

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.customer.desk import CustomerDesk, desk_of
@@ -12,6 +12,7 @@ from rung_tui.customer.told import Told, Trial
 from rung_tui.customer.try_pane import TryPane
 from rung_tui.language import _, words
 from rung_tui.overruling import Overruling
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.grading.explanation import Explanation
@@ -149,7 +150,7 @@ class Trying(Overruling):
         self._answer()
 
     @on(TryPane.Choose)
-    @work(group="override", exclusive=True, description="override")
+    @work(group="override", exclusive=True)
     async def _choose(self, event: TryPane.Choose) -> None:
         """Have a value picked from the list of those there are."""
         value = event.value

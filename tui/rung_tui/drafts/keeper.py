@@ -47,7 +47,7 @@ class Keeper:
         app.set_interval(_EVERY, self._keep)
         if told:
             message = _("Typed before the program ended, and kept: {what}. It is there where it was typed.")
-            app.notify(message.format(what=told), markup=False, timeout=20)
+            app.notify(message.format(what=told), markup=False, timeout=8)
 
     def hand_over(self) -> None:
         """Give desks what they had; one opened later gets it then."""

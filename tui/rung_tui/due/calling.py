@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from textual import on, work
+from textual import on
 
 from rung.errors import Problem, RungError
 from rung_tui.due.form import ContactForm
@@ -17,6 +17,7 @@ from rung_tui.due.words import made_words, undone_words
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.table import VirtualTable
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +91,7 @@ class DueCalling(DueReading):
         hint = _("Keys: {keys}; ? shows what each means.").format(keys=self.pane.outcomes.letters)
         self.pane.refuse([Problem(message, hint)])
 
-    @work(group="record", description="record")
+    @work(group="record")
     async def _log(self, listing: Listing, shown: Shown, outcome: str, form: ContactForm) -> None:
         desk, pane = self.desk, self.pane
         try:
@@ -110,7 +111,7 @@ class DueCalling(DueReading):
             pane.say(tuple)
             self._go_on(listing, pane.shown.place)
 
-    @work(group="call", exclusive=True, description="call")
+    @work(group="call", exclusive=True)
     async def _go_on(self, listing: Listing, place: int) -> None:
         """Have the next customer to be called in the pane and under the cursor."""
         desk, pane = self.desk, self.pane

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from textual import work
-
 from rung.errors import RungError
 from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line, line
@@ -21,6 +19,7 @@ from rung_tui.due.wish import DueWish
 from rung_tui.language import _
 from rung_tui.modes.screen import ModeScreen
 from rung_tui.prompt import Prompt
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung_tui.review import Review
@@ -69,7 +68,7 @@ class DueReading(ModeScreen[DueDesk]):
         self._say_work(_("Reading what is due…"))
         self._read(wish, None if anew else self.desk.listing)
 
-    @work(group="due", description="due")
+    @work(group="due")
     async def _read(self, wish: DueWish, before: Listing | None) -> None:
         desk = self.desk
         try:

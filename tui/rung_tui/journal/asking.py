@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from rich.text import Text as RichText
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -21,6 +21,7 @@ from rung_tui.language import _
 from rung_tui.lines import Lines
 from rung_tui.prompt import Prompt
 from rung_tui.table.cells import settled
+from rung_tui.working import work
 
 __all__ = ["AskScreen"]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from textual import work
-
 from rung.errors import RungError
 from rung_tui.beside import Beside, StoppedError
 from rung_tui.drawn import Line, line, wrap
@@ -15,6 +13,7 @@ from rung_tui.journal.audit_view import JournalAudit
 from rung_tui.journal.wish import ActsTyped
 from rung_tui.language import _, spoken
 from rung_tui.lines import Lines
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import work
-
 from rung.errors import RungError
 from rung_tui.due.customer import DueCustomer
 from rung_tui.due.reviewing import reread, review_of, row_of
@@ -16,6 +14,7 @@ from rung_tui.journal.runs_view import JournalRuns
 from rung_tui.journal.wish import ActsTyped
 from rung_tui.language import _
 from rung_tui.sheet import Page
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.ledger import EventFilter

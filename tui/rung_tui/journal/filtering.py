@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import ClassVar, Final
 
 from rich.text import Text as RichText
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -23,6 +23,7 @@ from rung_tui.key_hints import KeyHints
 from rung_tui.language import _, words
 from rung_tui.lines import Lines
 from rung_tui.prompt import Prompt
+from rung_tui.working import work
 
 __all__ = ["FilterScreen"]
 
@@ -107,7 +108,7 @@ class FilterScreen(ModalScreen[ActsTyped | None]):
         """Show the acts that fit, if what was typed can be read."""
         self._check(self._typed)
 
-    @work(exclusive=True, group="check", description="check")
+    @work(exclusive=True, group="check")
     async def _check(self, typed: ActsTyped) -> None:
         try:
             await self._checked(typed)

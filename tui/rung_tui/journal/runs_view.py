@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from textual import work
-
 from rung.errors import RungError
 from rung_tui.drawn import Line
 from rung_tui.journal.base import JournalBase
@@ -19,6 +17,7 @@ from rung_tui.language import _, words
 from rung_tui.queue.screen import QueueScreen
 from rung_tui.runs import opened_run
 from rung_tui.sheet import Made, Page
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.text import Text

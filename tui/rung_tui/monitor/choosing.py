@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
-
 from rung.errors import RungError
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.language import _, words
@@ -16,6 +14,7 @@ from rung_tui.monitor.asking import OutcomesScreen
 from rung_tui.monitor.reading import MonitorReading
 from rung_tui.monitor.wish import GROUPS, SPANS, View
 from rung_tui.monitor.written import run_label
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung_tui.charts import HeatGrid

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.style import Style
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -19,6 +19,7 @@ from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.roles import grade_role, role_style
 from rung_tui.table import Cell, Column, VirtualTable
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     import polars as pl
@@ -137,7 +138,7 @@ class MovedScreen(Screen[None]):
         if found is not None:
             self._open(found)
 
-    @work(group="open", exclusive=True, description="open")
+    @work(group="open", exclusive=True)
     async def _open(self, customer: _Customer) -> None:
         from rung_tui.due.customer import DueCustomer
         from rung_tui.due.reviewing import reread, review_of, row_of

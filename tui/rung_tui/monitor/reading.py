@@ -6,8 +6,6 @@ from asyncio import get_running_loop
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from textual import work
-
 from rung.errors import RungError
 from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line
@@ -17,6 +15,7 @@ from rung_tui.monitor.bars import MonitorStatus
 from rung_tui.monitor.desk import MonitorDesk, Progress, StoppedError, Ticket
 from rung_tui.monitor.pane import MonitorPane
 from rung_tui.monitor.wish import MonitorWish
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung_tui.review import Review
@@ -66,7 +65,7 @@ class MonitorReading(ModeScreen[MonitorDesk]):
         self._show()
         self._read(self._ticket)
 
-    @work(group="watch", description="watch")
+    @work(group="watch")
     async def _read(self, ticket: Ticket) -> None:
         desk, report = self.desk, self._reporter(ticket)
 

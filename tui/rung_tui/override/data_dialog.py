@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
 from textual.containers import Horizontal
 from textual.widget import Widget
 
@@ -22,6 +21,7 @@ from rung_tui.override.effects import agreement, before_and_after
 from rung_tui.override.input_dialog import InputDialog
 from rung_tui.override.pickers import Picker, ReasonPicker
 from rung_tui.prompt import Prompt
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.grading.explanation import ServiceLine

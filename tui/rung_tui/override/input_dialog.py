@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text as RichText
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -25,6 +25,7 @@ from rung_tui.lines import Lines
 from rung_tui.override.pickers import Picker, ReasonPicker
 from rung_tui.prompt import Prompt
 from rung_tui.table.cells import settled
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.ledger import Ground, InputRecord

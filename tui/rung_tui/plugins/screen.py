@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -26,6 +26,7 @@ from rung_tui.plugins.table import PluginRows, PluginsTable, plugin_columns
 from rung_tui.plugins.words import can_be_switched
 from rung_tui.sheet import Made, Page, Sheet
 from rung_tui.table import VirtualTable
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.workspace.installed import InstalledPlugin

@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import sleep
 from typing import TYPE_CHECKING, Final
 
-from textual import on, work
+from textual import on
 
 from rung.errors import RungError
 from rung_tui.key_hints import KeyHints
@@ -13,6 +13,7 @@ from rung_tui.language import _
 from rung_tui.policy.editing import EditLine
 from rung_tui.policy.rows import way_to
 from rung_tui.policy.walking import PolicyWalking
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text as RichText
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -22,6 +22,7 @@ from rung_tui.lines import Lines
 from rung_tui.policy.pages import changed_lines, problem_lines
 from rung_tui.prompt import Prompt
 from rung_tui.table.cells import settled
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.errors import Problem

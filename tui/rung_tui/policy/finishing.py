@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from textual import work
-
 from rung.errors import Problem, RungError
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.drawn import Line
@@ -17,6 +15,7 @@ from rung_tui.policy.changing import PolicyChanging
 from rung_tui.policy.finish import FinishForm, FinishScreen
 from rung_tui.policy.moved import MovedScreen, Movers
 from rung_tui.policy.pages import PolicyPage, changed_lines, problem_lines, tested_lines
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -21,6 +21,7 @@ from rung_tui.language import _, spoken, words
 from rung_tui.policy.effect import Effect, headline
 from rung_tui.roles import grade_role, role_style
 from rung_tui.table import Cell, Column, VirtualTable
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     import polars as pl

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.widgets import Input
 
 from rung.errors import RungError
@@ -16,6 +15,7 @@ from rung_tui.policy.desk import PolicyDesk
 from rung_tui.policy.effect import Effect
 from rung_tui.policy.rows import TreeRow, TreeRows, every_key
 from rung_tui.policy.table import TreeTable
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.grading.compiled import CompiledPolicy

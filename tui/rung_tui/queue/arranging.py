@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from textual import on, work
+from textual import on
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -21,6 +21,7 @@ from rung_tui.queue.rows import QueueRow
 from rung_tui.queue.table import QueueTable
 from rung_tui.queue.wish import Arrangement, Sort, View, Wish
 from rung_tui.table import Arranged, RowSource, SortSign, VirtualTable
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung_tui.review import Review

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on, work
+from textual import on
 
 from rung_tui.marks.marks import Marks
 from rung_tui.queue.arranging import Arranging
 from rung_tui.queue.places import Places
 from rung_tui.queue.wish import View
 from rung_tui.table import VirtualTable
+from rung_tui.working import work
 
 __all__ = ["Marking"]
 

@@ -7,7 +7,7 @@ import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -28,6 +28,7 @@ from rung_tui.queue.rows import QueueRow
 from rung_tui.queue.table import QueueTable
 from rung_tui.queue.wish import View, Wish
 from rung_tui.table import VirtualTable
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung_tui.review import Review

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.binding import BindingType
 
 from rung_tui.acts import Act, bindings_of
@@ -14,6 +13,7 @@ from rung_tui.records.alarm_forms import answer_form, close_form, waiting_duties
 from rung_tui.records.desk import AlarmAtHand, RecordsDesk
 from rung_tui.records.leaf import Leaf
 from rung_tui.records.lines import alarm_lines
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung_tui.records.screen import RecordsScreen

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
@@ -19,6 +18,7 @@ from rung_tui.records.desk import RecordsDesk
 from rung_tui.records.leaf import Leaf
 from rung_tui.records.listing import type_key
 from rung_tui.table.cells import settled
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.service.records.analysis import Analysis

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from textual import work
-
 from rung.errors import RungError
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.language import _, words
@@ -16,6 +14,7 @@ from rung_tui.records.listing import Listing, type_key
 from rung_tui.records.reading import ReadsRecords
 from rung_tui.records.sheet import Sheet
 from rung_tui.records.who import CustomerChooser
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.workspace.recording.acts import Opened
@@ -90,7 +89,7 @@ class NewRecords(ReadsRecords):
 
         self.app.push_screen(CustomerChooser(self.desk, title, declared, offered), chosen)
 
-    @work(group="new", exclusive=True, description="new")
+    @work(group="new", exclusive=True)
     async def _fill_in(self, declared: DeclaredType, customer: str) -> None:
         desk = self.desk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 
 from rung.errors import RungError
 from rung_tui.chooser import Choice, Chooser
@@ -25,6 +25,7 @@ from rung_tui.records.table import RecordsTable
 from rung_tui.records.who import CustomerChooser
 from rung_tui.records.wish import OPEN, RecordsWish
 from rung_tui.table import VirtualTable
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.workspace.arrivals.shown import ShownAlarm
@@ -62,7 +63,7 @@ class ReadsRecords(ModeScreen[RecordsDesk]):
         current = self.current_record
         self.want(self.desk.wish, None if current is None else current.record.number)
 
-    @work(group="records", description="records")
+    @work(group="records")
     async def _read(self, wish: RecordsWish, at: int | None) -> None:
         desk = self.desk
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 
 from rung_tui.acts import Act, bindings_of, key_twins
@@ -14,6 +13,7 @@ from rung_tui.records.desk import RecordAtHand, RecordsDesk
 from rung_tui.records.forms import change_form, move_form
 from rung_tui.records.leaf import Leaf
 from rung_tui.records.lines import record_lines
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.workspace.recording.types import DeclaredType

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from rich.text import Text as RichText
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -27,6 +27,7 @@ from rung_tui.records.answers import ChoiceBox, TextBox
 from rung_tui.records.asks import Ask, Work, label, not_recorded, problem_lines
 from rung_tui.records.desk import RecordsDesk
 from rung_tui.table.cells import settled
+from rung_tui.working import work
 
 __all__ = ["Sheet"]
 
@@ -217,7 +218,7 @@ class Sheet(ModalScreen[Any]):
             self._record(self.changed)
         self._say()
 
-    @work(group="save", exclusive=True, description="save")
+    @work(group="save", exclusive=True)
     async def _record(self, changed: dict[str, str]) -> None:
         try:
             recorded = await self._desk.work(lambda: self._work.record(changed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.widgets import Input
 
 from rung.errors import RungError
@@ -14,6 +14,7 @@ from rung_tui.drawn import Line, line, wrap
 from rung_tui.language import _
 from rung_tui.prompt import Prompt
 from rung_tui.records.desk import RecordsDesk
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.workspace.recording.types import DeclaredType

@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from textual import work
-
 from rung.errors import Problem, RungError
 from rung_tui.bulk.acting import BulkActing
 from rung_tui.bulk.desk import BatchDesk
@@ -16,6 +14,7 @@ from rung_tui.language import _, spoken
 from rung_tui.modes.desk import Desk, doors_of
 from rung_tui.queue.places import Places
 from rung_tui.table import Column
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     import polars as pl

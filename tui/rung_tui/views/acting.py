@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from textual import work
 from textual.widgets import Input
 
 from rung.errors import Problem
@@ -16,6 +15,7 @@ from rung_tui.prompt import Prompt
 from rung_tui.queue.wish import READY, Sort, View, Wish
 from rung_tui.taking.acting import TakingOut
 from rung_tui.views.saved import SavedView, SavedViews
+from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung_tui.chooser import Choice

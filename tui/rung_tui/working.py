@@ -22,4 +22,5 @@ def work(
     *, group: str, exclusive: bool = False
 ) -> Callable[[Callable[_Given, Coroutine[None, None, _Result]]], Callable[_Given, Worker[_Result]]]:
     """Have a method run as a worker of a group; ``exclusive``: the group's worker before it is given up."""
-    return textual_work(group=group, exclusive=exclusive, description=group)
+    begun: Any = textual_work(group=group, exclusive=exclusive, description=group)
+    return begun  # type: ignore[no-any-return]

@@ -7,7 +7,7 @@ of ten thousand. Here it is described by its group.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from textual import work as textual_work
 from textual.worker import Worker

@@ -23,6 +23,8 @@ _UNSORTED = "按批次"
 _BLINK = 400
 """Bytes the cursor's blinking takes; rows take more."""
 DATA = HERE.parent / ".data"
+_MODES = "ADRPMJXQ"
+"""The key of each mode."""
 DOWN, PAGE_DOWN, END, HOME, ENTER = b"\x1b[B", b"\x1b[6~", b"\x1b[F", b"\x1b[H", b"\r"
 
 
@@ -97,7 +99,7 @@ def session(folder: Path, rows: int) -> None:
         letters = []
         for text in ("恒", "恒泰", "c12", "有限", "c999", "z"):
             for letter in text + "\x7f" * len(text):
-                letters.append(filtered(terminal, letter))
+                letters.append(drawn(terminal, letter))
                 if "-v" in sys.argv:
                     print(f"    {letter!r} {letters[-1]:.0f} ms")
         show("filter, per letter", letters)
@@ -107,6 +109,12 @@ def session(folder: Path, rows: int) -> None:
         opened = terminal.send(ENTER)
         show("a customer explained", [(terminal.until("总分由来") - opened) * 1000])
         memory("at the end", terminal)
+        terminal.send(b"\x1b")
+        terminal.quiet(1)
+        for time_of in ("first time", "again"):
+            for key in _MODES:
+                show(f"mode {key}, {time_of}", [drawn(terminal, key, 1.5)])
+        memory("after all modes", terminal)
 
 
 def pressed(terminal: Terminal, key: str | bytes, wanted: str) -> float:
@@ -131,10 +139,10 @@ def sorted_by(terminal: Terminal, column: str, rows: int) -> float:
     return pressed(terminal, ENTER, f" 1/{rows:,}")
 
 
-def filtered(terminal: Terminal, letter: str) -> float:
-    """Return the milliseconds from a letter to its last rows; the line typed in answers before them."""
+def drawn(terminal: Terminal, letter: str, still: float = 0.4) -> float:
+    """Return the milliseconds from a key to the last rows, after which ``still`` seconds bring none."""
     at = last = terminal.send(letter)
-    while time.perf_counter() < last + 0.4:
+    while time.perf_counter() < last + still:
         if len(terminal.read(0.05)) > _BLINK:
             last = time.perf_counter()
     return (last - at) * 1000

@@ -2,6 +2,18 @@
 
 from rung import sampling
 from rung.hooks import API_EDITION, hookimpl
+from rung.supplies import (
+    CustomerSeen,
+    DataSource,
+    Exporter,
+    Panel,
+    PanelChart,
+    PanelData,
+    PanelRow,
+    SourceTables,
+    SourceWanted,
+    Tone,
+)
 from rung.text import Text
 from rung.vocabulary import (
     Aggregate,
@@ -22,17 +34,27 @@ __all__ = [
     "API_EDITION",
     "Aggregate",
     "Choice",
+    "CustomerSeen",
+    "DataSource",
     "EventTable",
+    "Exporter",
     "Feature",
     "Field",
     "Kind",
     "Measure",
     "Outcome",
+    "Panel",
+    "PanelChart",
+    "PanelData",
+    "PanelRow",
     "RecordState",
     "RecordType",
     "Sample",
     "Sector",
+    "SourceTables",
+    "SourceWanted",
     "Text",
+    "Tone",
     "hookimpl",
     "sampling",
 ]

@@ -39,7 +39,9 @@ class Text:
     """One text in Chinese and English; ``str()`` gives it in the current language."""
 
     zh: str
+    """The Chinese, in the words of the trade."""
     en: str
+    """The English."""
 
     def __str__(self) -> str:
         return self.in_language(_language.get())

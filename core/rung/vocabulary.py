@@ -70,8 +70,11 @@ class Choice:
     """One value a category may take: the id kept and compared, its name, and what tables call it."""
 
     id: str
+    """What is kept, compared and written in a policy's cells."""
     title: Text
+    """What people call it; a table may hold either language."""
     aliases: tuple[str, ...] = ()
+    """Other words tables have for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,19 +85,25 @@ class Quantity:
     """
 
     id: str
+    """The name policies use: letters, digits and underscores, no digit first."""
     title: Text
+    """What people call it."""
     kind: Kind
+    """What sort of value it is."""
     unit: str = ""
+    """The unit shown beside it, such as ``"元"`` or ``"天"``."""
     decimals: int | None = None
     """Digits kept after the point; ``None`` takes the kind's own."""
     choices: tuple[Choice, ...] = ()
+    """For a category, the values it may take."""
     aliases: tuple[str, ...] = ()
     """Header names people use for it, in any language; the id and both titles count as well."""
     about: Text | None = None
+    """What is meant, at more length."""
     is_changeable: bool = True
     """Whether "the smallest change to the next grade" may propose another value."""
     is_sensitive: bool = False
-    """Whether a workspace shows it only to those who may read such values."""
+    """Whether a workspace shows it only to those who may read such values; see docs/confidentiality.md."""
     low: int | None = None
     """Least value allowed, in units (not scaled); less is refused as unreadable."""
     high: int | None = None
@@ -129,9 +138,13 @@ class Aggregate(StrEnum):
     COUNT = "count"
     """How many events; no column needed."""
     SUM = "sum"
+    """The column added up."""
     MEAN = "mean"
+    """The column's mean, over the events that have a value."""
     MIN = "min"
+    """The column's least value."""
     MAX = "max"
+    """The column's greatest value."""
     FIRST = "first"
     """The column's value at the earliest event."""
     LAST = "last"
@@ -156,7 +169,9 @@ class EventTable:
     """Dated rows of customers: orders, payments, visits, contacts, complaints, surveys."""
 
     id: str
+    """The name after ``--events`` and in features; not ``customers``, which is the customers' own table."""
     title: Text
+    """What people call it."""
     columns: tuple[Field, ...]
     """Every column, the customer's and the date's included."""
     customer: str = "customer_id"
@@ -178,10 +193,11 @@ class Feature(Quantity):
     """Id of the event table, or ``"customers"`` for the customers' own rows (with ``over``, or to count
     the time until a day they name)."""
     aggregate: Aggregate
+    """How the events are summed up."""
     column: str | None = None
     """The column aggregated; none for ``count``, ``share``, ``months_since``, ``days_since``."""
     within: str | None = None
-    """A duration such as ``"12mo"``."""
+    """The window before the as-of date: a duration such as ``"90d"``, ``"12mo"`` or ``"1y"``."""
     where: Mapping[str, Any] = field(default_factory=dict)
     """Cells an event must meet, by column: ``{"kind": "promotion"}``; the policy's cell language."""
     over: str | None = None
@@ -199,7 +215,9 @@ class Measure(Quantity):
     """
 
     inputs: tuple[str, ...]
+    """Ids of the fields and features it reads."""
     build: Callable[[], nw.Expr]
+    """Makes the expression; it is tried before a run, and never called for one row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,11 +225,14 @@ class Outcome:
     """What a contact can come to, and what the customer's data say from then on."""
 
     id: str
+    """Its name; a policy's own outcome of that name takes its place."""
     title: Text
+    """What people call it."""
     key: str
-    """The one small letter, or digit, that logs it."""
+    """The one small letter, ``a`` to ``z``, that logs it; each outcome has its own."""
     facts: Mapping[str, Any] = field(default_factory=dict)
-    """Field → the value it has after it, in the field's units; the word ``"missing"`` for no value."""
+    """Field, feature or measure → the value it has from then on, in its units; the word ``"missing"``
+    where it turned out not to be known. Never the customer's id or name."""
     again: str | None = None
     """A duration until the next try, such as ``"3d"``; without one the policy's own rhythm goes on."""
     reached: bool = True
@@ -225,7 +246,9 @@ class RecordState:
     """One state a record goes through."""
 
     id: str
+    """Its name within the record type."""
     title: Text
+    """What people call it."""
     is_open: bool = True
     """Whether something is still to be done; a closed record has no day due."""
 
@@ -235,15 +258,19 @@ class RecordType:
     """A form people fill in about a customer: a visit report, a complaint, a hardship file."""
 
     id: str
+    """Its name, for the verbs and for ``requires`` in a policy."""
     title: Text
+    """What people call it."""
     fields: tuple[Field, ...]
-    """What is written down, in the order it is asked; values of one record, never the customer's own."""
+    """What is written down, in the order it is asked; one with ``is_required`` is asked for before the
+    record is opened. They are values of the record, never the customer's own, and may have the name of a
+    customer's field."""
     states: tuple[RecordState, ...]
     """In the order gone through; the first, an open one, is the state of a new record."""
     deadline: str | None = None
     """A duration from the opening, such as ``"3d"``, by which the record is closed."""
     by: str | None = None
-    """The role that sees to it; its title stands in the sector's ``roles``."""
+    """The role that sees to it, one of the sector's ``roles``."""
     cause: str | None = None
     """Id of the category field by which records are counted when they are looked at together."""
     about: Text | None = None
@@ -255,9 +282,11 @@ class Sample:
     """A generated sample: raw tables as a user's own files would hold them, all columns text."""
 
     customers: pl.DataFrame
+    """The customers, a Polars frame."""
     events: Mapping[str, pl.DataFrame]
     """One table per event table id."""
     as_of: date
+    """The day it is graded for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,12 +294,19 @@ class Sector:
     """What a plugin supplies for one industry. Its id is the plugin's entry-point name."""
 
     id: str
+    """The entry point's name; the ids of the sector's policies begin with it."""
     title: Text
+    """What the industry is called."""
     about: Text
+    """Whom it grades, in a sentence."""
     fields: tuple[Field, ...]
+    """The customers' fields."""
     events: tuple[EventTable, ...] = ()
+    """Event tables."""
     features: tuple[Feature, ...] = ()
+    """Values computed from events."""
     measures: tuple[Measure, ...] = ()
+    """Values computed by an expression of the plugin's."""
     key: str = "customer_id"
     """Id of the field that identifies a customer."""
     name: str = "customer_name"
@@ -280,6 +316,7 @@ class Sector:
     outcomes: tuple[Outcome, ...] = ()
     """What contacts come to in this trade; without any, and without a policy's own, a few usual ones."""
     records: tuple[RecordType, ...] = ()
+    """Types of record people keep of a customer."""
     roles: Mapping[str, Text] = field(default_factory=dict)
     """Titles of the roles that see to its records; a policy's own role of that name takes their place."""
     policies: str | None = None

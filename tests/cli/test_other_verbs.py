@@ -1,22 +1,18 @@
-"""``init``, ``demo``, ``runs``, ``plugins`` and ``doctor``: each says what is there and what to do next."""
+"""``init``, ``demo``, ``runs`` and ``doctor``: each says what is there and what to do next."""
 
 from __future__ import annotations
 
 import io
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 from commands import Cli, Ended, listing
 from rich.cells import cell_len
 
-import rung.cli.plugins
 from rung.cli import run
 from rung.cli.terminal import console, grid
-from rung.hooks import GROUP
-from rung.plugins import PluginHost
 from rung.text import set_language
 
 
@@ -137,36 +133,6 @@ def test_a_damaged_run_is_told_and_the_others_are_listed(cli: Cli, shop: Path) -
     doctor = cli("doctor")
     assert doctor.code == 1
     assert "2 things need doing." in doctor.out
-
-
-def test_the_plugins_are_listed_with_their_sectors(cli: Cli) -> None:
-    ended = cli("plugins", "list", "--json")
-    assert ended.code == 0
-    assert {"bank", "auto4s", "tobacco", "engineering"} <= {each["id"] for each in ended.json["plugins"]}
-    assert ended.json["sectors"]["bank"]["en"] == "Bank"
-    assert "bank Bank rung" in words(cli("plugins", "list").out)
-
-
-def test_one_plugin_can_be_looked_at_alone(cli: Cli) -> None:
-    ended = cli("plugins", "doctor", "tobacco")
-    assert ended.code == 0
-    assert "No faults." in ended.out
-    assert "bank" not in ended.out
-
-
-def broken() -> PluginHost:
-    return PluginHost([EntryPoint("bank", "rung_bank", GROUP), EntryPoint("lost", "nowhere_at_all", GROUP)])
-
-
-def test_a_faulty_plugin_is_named_and_costs_only_itself(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rung.cli.plugins, "PluginHost", broken)
-    listed = cli("plugins", "list")
-    assert listed.code == 1
-    assert "Plugin “lost”" in listed.out
-    assert "bank Bank" in words(listed.out)
-    looked = cli("plugins", "doctor", "lost", "--json")
-    assert (looked.code, [fault["plugin"] for fault in looked.json["faults"]]) == (1, ["lost"])
-    assert cli("plugins", "doctor", "bank").code == 0
 
 
 def test_the_doctor_finds_nothing_here(cli: Cli) -> None:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from rung.cli import verbs
 from rung.cli.program import BAD_INPUT, DONE, FINDINGS, run
 from rung.ledger.actor import Actor, Role
-from rung.plugins import PluginHost
+from rung.plugins import Extra, PluginHost
 from rung.workspace.config import (
     AlarmsConfig,
     CalendarConfig,
@@ -30,9 +30,12 @@ PAGE = Path(__file__).parents[2] / "docs/cli.md"
 
 def _commands() -> dict[str, click.Command]:
     found = {name: verbs.load(verb) for name, verb in verbs.own_verbs().items()}
-    for name, point in PluginHost().verbs().items():
-        if point.dist is not None and point.dist.name == "rung":
-            found[name] = point.load()
+    host = PluginHost()
+    for info in host.everything():
+        if (info.kind, info.distribution) == (Extra.VERB, "rung"):
+            verb = host.verb(info.id)
+            assert isinstance(verb, click.Command)
+            found[info.id] = verb
     return dict(pair for name, command in found.items() for pair in _leaves(f"rung {name}", command))
 
 

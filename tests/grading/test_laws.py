@@ -19,7 +19,7 @@ from rung.grading.scorecard import Scorecard
 
 pytestmark = pytest.mark.slow
 several = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import pytest
 
-from rung.sdk import Kind, Measure, Text
+from rung.sdk import Field, Kind, Measure, Text
 
 TABLE = "customer_id,assets,days_late\nA,3,1\nB,2,5\nC,,9\nD,5,\n"
 
@@ -30,6 +31,18 @@ def test_the_inputs_of_a_measure_are_read_though_only_the_measure_is_wanted(desk
     taken = desk.take(TABLE, measures=(measure(lambda: nw.col("assets") * 2),), wanted={"m"})
     assert taken.frame.columns == ["customer_id", "customer_name", "m"]
     assert taken.column("m") == [600, 400, None, 1000]
+
+
+def test_a_fields_alias_may_be_a_measures_name_for_no_measure_is_read_from_a_header(
+    desk: Any, fields: dict[str, Field]
+) -> None:
+    renamed = replace(fields["days_late"], aliases=("m",))
+    taken = desk.take(
+        "customer_id,m\nA,3\n",
+        fields=(fields["customer_id"], fields["customer_name"], renamed),
+        measures=(measure(lambda: nw.col("days_late"), ("days_late",)),),
+    )
+    assert (taken.column("days_late"), taken.column("m")) == ([3], [3])
 
 
 def test_a_measure_of_what_the_table_lacks_is_missing_for_everyone(desk: Any) -> None:

@@ -3,87 +3,14 @@
 from __future__ import annotations
 
 import csv
-import json
-import os
 import subprocess
-import sys
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-
-HOME = Path(__file__).parents[2]
-STRANGER = Path(__file__).parent / "rung_stranger"
+from clean_room import HOME, Installed, environment
 
 pytestmark = [pytest.mark.packaging, pytest.mark.slow, pytest.mark.xdist_group("wheel")]
-
-
-@dataclass(frozen=True, slots=True)
-class Installed:
-    """A clean environment that holds Rung's wheel and the stranger's, and a folder to work in."""
-
-    wheel: Path
-    python: Path
-    folder: Path
-
-    def rung(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [self.python.with_name("rung"), *words],
-            cwd=self.folder,
-            env=_environment() | {"LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-
-    def told(self, *words: str) -> Any:
-        done = self.rung(*words, "--json")
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-
-def _environment() -> Mapping[str, str]:
-    # Nothing of the checkout may reach the clean environment.
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PYTHONPATH", "VIRTUAL_ENV", "RUNG_"))
-    }
-
-
-def _run(*words: object) -> None:
-    done = subprocess.run(
-        [str(word) for word in words], env=_environment(), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    away = tmp_path_factory.mktemp("away")
-    for source in (HOME, STRANGER):
-        _run(
-            sys.executable,
-            "-m",
-            "pip",
-            "wheel",
-            "--quiet",
-            "--no-deps",
-            "--wheel-dir",
-            away / "wheels",
-            source,
-        )
-    _run(sys.executable, "-m", "venv", away / "venv")
-    python = away / "venv/bin/python"
-    _run(python, "-m", "pip", "install", "--quiet", *sorted((away / "wheels").glob("*.whl")))
-    folder = away / "work"
-    folder.mkdir()
-    (folder / "members.csv").write_bytes((STRANGER / "members.csv").read_bytes())
-    return Installed(next((away / "wheels").glob("rung-*.whl")), python, folder)
 
 
 def test_the_wheel_carries_everything_that_is_no_code(installed: Installed) -> None:
@@ -96,7 +23,16 @@ def test_the_wheel_carries_everything_that_is_no_code(installed: Installed) -> N
     }
     plugins = (path.name for path in (HOME / "plugins").glob("rung_*"))
     packages = ("rung", "rung_tui", *plugins)
-    wanted = {"rung/locale/zh/LC_MESSAGES/rung.mo", *policies, *(f"{name}/py.typed" for name in packages)}
+    begun = {
+        path.relative_to(HOME / "core").as_posix()
+        for path in (HOME / "core/rung/starting/plugin").rglob("*.template")
+    }
+    wanted = {
+        "rung/locale/zh/LC_MESSAGES/rung.mo",
+        *policies,
+        *begun,
+        *(f"{name}/py.typed" for name in packages),
+    }
     assert len(policies) >= 5
     assert wanted - carried == set()
 
@@ -110,7 +46,7 @@ def test_the_wheel_carries_nothing_that_is_not_rung(installed: Installed) -> Non
 def test_the_installed_program_is_the_wheel_and_not_the_checkout(installed: Installed) -> None:
     where = subprocess.run(
         [installed.python, "-c", "import rung; print(rung.__file__)"],
-        env=_environment(),
+        env=environment(),
         cwd=installed.folder,
         capture_output=True,
         text=True,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rung import hooks
 from rung.errors import RungError
 from rung.plugins import Fault, PluginHost, Stage, State
 
@@ -147,16 +148,16 @@ class TestEdition:
     @pytest.mark.parametrize(
         ("line", "message", "hint"),
         [
-            ("", "It does not say", "adds RUNG_API = 1"),
+            ("", "It does not say for which edition", "adds RUNG_API = 1"),
             (
                 "RUNG_API = 2",
-                "written for edition 2 of the plugin interface; this Rung has edition 1",
-                "newer Rung",
+                "It was written for edition 2 of the plugin interface; this Rung takes 1.",
+                "Install a newer Rung, or an older version of rung-bad.",
             ),
             (
                 "RUNG_API = 0",
-                "written for edition 0 of the plugin interface; this Rung has edition 1",
-                "newer version of rung-bad",
+                "It was written for edition 0 of the plugin interface; this Rung takes 1.",
+                "Install a newer version of rung-bad.",
             ),
             ("RUNG_API = True", "Its RUNG_API is True", "writes RUNG_API = 1"),
             ("RUNG_API = '1'", "Its RUNG_API is '1'", "writes RUNG_API = 1"),
@@ -168,6 +169,29 @@ class TestEdition:
         assert fault.stage is Stage.API
         assert message in fault.message
         assert hint in fault.hint
+
+    @pytest.mark.parametrize("edition", [2, 1])
+    def test_an_edition_later_plugins_of_the_one_before_still_load(self, install, host, monkeypatch, edition):
+        monkeypatch.setattr(hooks, "API_EDITION", 2)
+        monkeypatch.setattr(hooks, "SUPPORTED_EDITIONS", (2, 1))
+        file = install("apples")
+        file.write_text(file.read_text().replace("RUNG_API = 1", f"RUNG_API = {edition}"))
+        assert host().sector("apples").id == "apples"
+
+    @pytest.mark.parametrize(
+        ("edition", "hint"), [(3, "Install a newer Rung"), (0, "Install a newer version of rung-bad.")]
+    )
+    def test_an_edition_later_all_others_are_refused_and_told_every_number(
+        self, among_good, host, monkeypatch, edition, hint
+    ):
+        monkeypatch.setattr(hooks, "API_EDITION", 2)
+        monkeypatch.setattr(hooks, "SUPPORTED_EDITIONS", (2, 1))
+        among_good("bad", f"RUNG_API = {edition}")
+        fault = only_fault(host())
+        assert fault.stage is Stage.API
+        told = f"It was written for edition {edition} of the plugin interface; this Rung takes 2 or 1."
+        assert fault.message == told
+        assert fault.hint.startswith(hint)
 
     def test_an_object_may_leave_the_edition_to_its_module(self, install, host):
         code = """
@@ -244,7 +268,7 @@ class TestHooks:
             f"from rung.sdk import hookimpl\nRUNG_API = 1\n@hookimpl\ndef rung_sector(): return {value}",
         )
         fault = only_fault(host())
-        assert fault.stage is Stage.SECTOR_DATA
+        assert fault.stage is Stage.DATA
         assert fault.message == f"Its hook rung_sector returned {shown}; one Sector is wanted."
 
 
@@ -285,7 +309,7 @@ class TestVerbs:
         install("press", "raise SystemExit", value="plugin_press:press", group="rung.commands")
         install("apples")
         found = host()
-        with pytest.raises(RungError, match=r"“press” \(rung-press 1.0\) is faulty, import"):
+        with pytest.raises(RungError, match=r"“press” \(rung-press 1.0\), verb, is faulty, import"):
             found.verb("press")
         assert [fault.stage for fault in found.faults()] == [Stage.IMPORT]
         assert list(found.verbs()) == ["press"]

@@ -16,7 +16,6 @@ from rung.pipeline import GradeRequest
 from rung.text import Language
 from rung.workspace import Workspace
 from rung_tui.app import ReviewApp
-from rung_tui.due.screen import DueScreen
 from rung_tui.review import Review
 
 HOSTILE = "坏\x1b[31m[b]人\u202e👨\u200d👩\u200d👧"
@@ -70,24 +69,8 @@ async def due(
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await pilot.press("d")
-        await done(pilot)
+        await settle(pilot)
         yield pilot
-
-
-async def done(pilot: Any) -> None:
-    """Wait until nothing is being read or recorded."""
-    for _round in range(200):
-        await pilot.pause(0.03)
-        screens = [screen for screen in pilot.app.screen_stack if isinstance(screen, DueScreen)]
-        if not pilot.app.is_running or all(not s.status.work and not s.pane.is_busy for s in screens):
-            break
-    await pilot.pause()
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await done(pilot)
 
 
 def field(pilot: Any, name: str) -> str:

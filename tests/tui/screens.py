@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 from textual.app import App
@@ -9,7 +10,10 @@ from textual.pilot import Pilot
 
 from rung_tui.queue.screen import QueueScreen
 
-__all__ = ["lines", "settle", "text"]
+__all__ = ["lines", "press", "settle", "text"]
+
+_AT_MOST = 20.0
+# Seconds a test waits for work: what takes longer stands still.
 
 
 def lines(app: App[Any]) -> list[str]:
@@ -24,18 +28,36 @@ def text(app: App[Any]) -> str:
     return "\n".join(lines(app))
 
 
-async def settle(pilot: Pilot[int]) -> None:
-    """Wait until everything was read and no work is under way any more."""
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until everything was read and no work is under way any more, but what waits for a dialog."""
+    until = monotonic() + _AT_MOST
     calm = 0
-    for _round in range(200):
-        await pilot.pause(0.05)
-        queues = [screen for screen in pilot.app.screen_stack if isinstance(screen, QueueScreen)]
-        busy = len([worker for worker in pilot.app.workers if worker.group != "say"]) - _asking(pilot.app)
-        is_calm = all(screen.has_read_all for screen in queues) and busy <= 0
-        calm = calm + 1 if is_calm else 0
-        if not pilot.app.is_running or calm == 2:  # what one work brings about may be another
+    while calm < 3 and monotonic() < until:  # what one work brings about may be another
+        await pilot.pause(0.02)
+        if not pilot.app.is_running:
             break
+        calm = 0 if _is_at_work(pilot.app) else calm + 1
     await pilot.pause()
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, each when all is done that the one before brought about."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def _is_at_work(app: App[Any]) -> bool:
+    queues = [screen for screen in app.screen_stack if isinstance(screen, QueueScreen)]
+    busy = len([worker for worker in app.workers if worker.group != "say"]) - _asking(app)
+    return busy > 0 or not all(screen.has_read_all for screen in queues) or _is_reading(app.screen)
+
+
+def _is_reading(screen: Any) -> bool:
+    """Return whether a mode's screen says itself that it reads or records."""
+    status = None if isinstance(screen, QueueScreen) else getattr(screen, "status", None)
+    signs = ((status, "work"), (screen, "is_reading"), (screen, "is_at_work"), (screen, "_saving"))
+    return any(getattr(each, sign, False) for each, sign in signs)
 
 
 def _asking(app: App[Any]) -> int:

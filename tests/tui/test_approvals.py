@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from screens import lines, text
+from screens import lines, press, settle, text
 from textual.pilot import Pilot
 
-from conftest import settle
 from rung.ledger import InputKind, Proposal, Supply
 from rung.text import Language
 from rung.workspace import Workspace
@@ -94,17 +95,25 @@ def acting(monkeypatch: pytest.MonkeyPatch) -> As:
     return become
 
 
-@pytest.fixture
-def office(workspace: Workspace, acting: As) -> Workspace:
-    """Return a workspace with people, where three better grades by Li Na await approval; Wang acts."""
-    file = workspace.folder / "rung.toml"
+@pytest.fixture(scope="module")
+def office_once(graded_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the office once: to propose takes longer than to copy what was proposed."""
+    folder = Path(shutil.copytree(graded_workspace, tmp_path_factory.mktemp("office") / "workspace"))
+    file = folder / "rung.toml"
     file.write_text(file.read_text(encoding="utf-8") + PEOPLE, encoding="utf-8")
-    workspace = Workspace.open(workspace.folder)
-    acting("lina")
-    for customer in (LARGE, SMALL, THIRD):
-        workspace.human_input.propose(customer, BETTER, now())
+    workspace = Workspace.open(folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("rung.workspace.human_input.account", lambda: "lina")
+        for customer in (LARGE, SMALL, THIRD):
+            workspace.human_input.propose(customer, BETTER, now())
+    return folder
+
+
+@pytest.fixture
+def office(office_once: Path, tmp_path: Path, acting: As) -> Workspace:
+    """Return a workspace with people, where three better grades by Li Na await approval; Wang acts."""
     acting("wang")
-    return workspace
+    return Workspace.open(Path(shutil.copytree(office_once, tmp_path / "workspace")))
 
 
 def now() -> datetime:
@@ -120,25 +129,8 @@ async def approvals(
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await pilot.press("A")
-        await done(pilot)
+        await settle(pilot)
         yield pilot
-
-
-async def done(pilot: Any) -> None:
-    """Wait until nothing is being read or recorded."""
-    for _round in range(200):
-        await pilot.pause(0.03)
-        screens = [each for each in pilot.app.screen_stack if isinstance(each, ApprovalsScreen)]
-        busy = [each for each in pilot.app.workers if each.group in {"tell", "record", "approvals", "open"}]
-        if not pilot.app.is_running or not (busy or any(each.status.work for each in screens)):
-            break
-    await pilot.pause()
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await done(pilot)
 
 
 def undated(pilot: Any) -> str:
@@ -304,6 +296,9 @@ async def test_a_maker_withdraws_their_own_and_nobody_elses(office: Workspace, a
     acting("lina")
     async with approvals(office) as pilot:
         await press(pilot, "v", "u")
+        assert "Withdraw Override O1: " in text(pilot.app)
+        assert status(office, "O1") == "proposed"
+        await press(pilot, "enter")
         assert "Override O1 of K0000003 is withdrawn." in text(pilot.app)
     assert [status(office, each) for each in ("O1", "O2")] == ["withdrawn", "proposed"]
 
@@ -414,6 +409,9 @@ async def test_a_proposal_on_an_older_run_is_told_stale(office: Workspace, actin
         shown = " ".join(text(pilot.app).split())
         assert "! Stale: the grade overruled was C, the computed one is D by now." in shown
         assert "It would be suspended at once: the computed grade has fallen since." in shown
+        marked = [line for line in lines(pilot.app) if "! stale" in line]
+        assert len(marked) == 1
+        assert "C → B" in marked[0]
 
 
 async def test_what_lifts_a_grade_unapproved_by_now_is_found(office: Workspace, acting: As) -> None:
@@ -428,7 +426,7 @@ async def test_what_lifts_a_grade_unapproved_by_now_is_found(office: Workspace, 
         assert "[Came to lift 1]" in text(pilot.app)
         assert "! Given without approval, for it lifted nothing then; by now it does." in text(pilot.app)
         assert "By now D → C  computed D" in text(pilot.app)
-        await press(pilot, "u")
+        await press(pilot, "u", "enter")
         assert f"Judgement {made.id} of K0000014 is withdrawn." in text(pilot.app)
 
 
@@ -487,11 +485,11 @@ async def test_the_pane_stands_beside_the_list_where_there_is_room(office: Works
 async def test_the_mouse_marks_and_changes_the_view(office: Workspace) -> None:
     async with approvals(office) as pilot:
         await pilot.click("ApprovalsTable", offset=(1, 2))
-        await done(pilot)
+        await settle(pilot)
         assert list(pilot.app.desks["approvals"].marked) == ["O2"]  # type: ignore[attr-defined]
         place = lines(pilot.app)[1].index("Mine 0")
         await pilot.click("#views", offset=(place, 0))
-        await done(pilot)
+        await settle(pilot)
         assert "Nothing of yours awaits a decision." in text(pilot.app)
 
 
@@ -533,3 +531,21 @@ async def test_what_workers_are_given_is_not_written_out_at_length(office: Works
         desk = pilot.app.desks["approvals"]  # type: ignore[attr-defined]
         assert len(repr(desk.listing)) < 120
         assert len(repr(pilot.app.screen.pane.told)) < 120  # type: ignore[attr-defined]
+
+
+async def test_decisions_on_many_that_are_stopped_are_none(office: Workspace) -> None:
+    async with approvals(office) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, ApprovalsScreen)
+        await press(pilot, "m", "y")
+        assert isinstance(pilot.app.screen, PreviewScreen)
+        report = screen._report
+
+        def stopped(stage: str, done: int, whole: int | None) -> None:
+            screen._is_stopped = done >= 1
+            report(stage, done, whole)
+
+        screen._report = stopped  # type: ignore[method-assign]
+        await press(pilot, "enter")
+        assert "Stopped: nothing was recorded." in text(pilot.app)
+    assert {status(office, each) for each in ("O1", "O2", "O3")} == {"proposed"}

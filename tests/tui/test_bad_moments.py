@@ -138,7 +138,7 @@ async def test_what_was_begun_is_still_there_in_another_run_by_the_policy(
         await dialog(pilot)
         await pilot.press("right", "escape")
         await shown(pilot, QueueScreen)
-        await pilot.press("r", *older[:8], *older[9:15], "enter")
+        await pilot.press("h", *older[:8], *older[9:15], "enter")
         await settle(pilot)
         queue = pilot.app.screen
         assert isinstance(queue, QueueScreen)
@@ -162,7 +162,7 @@ async def test_a_damaged_run_chosen_from_the_list_is_told_and_one_stays_where_on
     (tobacco,) = (run_id for run_id in workspace.store.ids() if "tobacco" in run_id)
     damage(workspace.folder / "runs" / tobacco)
     async with opened() as pilot:
-        await pilot.press("r", *"retailers", "enter")
+        await pilot.press("h", *"retailers", "enter")
         await pilot.pause(1)
         await settle(pilot)
         assert said in notices(pilot)
@@ -173,7 +173,7 @@ async def test_a_damaged_run_chosen_from_the_list_is_told_and_one_stays_where_on
 async def test_a_list_of_runs_that_are_all_gone_says_so(opened: Opened, workspace: Workspace) -> None:
     async with opened() as pilot:
         shutil.rmtree(workspace.folder / "runs")
-        await pilot.press("r")
+        await pilot.press("h")
         await pilot.pause()
         assert "There is nothing to choose from." in text(pilot.app)
         await pilot.press("enter", "escape")

@@ -154,3 +154,25 @@ async def test_one_of_many_is_taken_back_alone(opened: Opened, workspace: Worksp
         await settle(pilot)
         states = [each[2] for each in recorded(workspace, today)]
         assert states.count("withdrawn") == 1
+
+
+async def test_recording_that_is_stopped_leaves_nothing_on_record_and_the_form_filled_in(
+    opened: Opened, workspace: Workspace, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(size=(100, 40)) as pilot:
+        await pilot.press(*["space"] * 6)
+        await filled_in(pilot, 3)
+        dialog = pilot.app.screen
+        assert isinstance(dialog, BulkDialog)
+        record = dialog._desk.record
+
+        def slow(customers: Any, proposal: Any, go_on: Any) -> Any:
+            dialog._is_stopped = True
+            return record(customers, proposal, go_on)
+
+        monkeypatch.setattr(dialog._desk, "record", slow)
+        await pilot.press("ctrl+s")
+        await foreseen(pilot)
+        assert "Stopped: nothing was recorded." in text(pilot.app)
+        assert pilot.app.screen is dialog
+        assert recorded(workspace, today) == []

@@ -49,7 +49,7 @@ async def until(pilot: Pilot[int], screen: type) -> None:
 async def test_sections_are_a_number_or_a_tab_away(opened: Opened) -> None:
     async with opened() as pilot:
         screen = await page(pilot)
-        assert lines(pilot.app)[-2].startswith("1[Why]2 Gates 3 Change 4 Service 5 Evidence 6 Record")
+        assert lines(pilot.app)[-2].startswith("1[Why] 2 Gates 3 Change 4 Service 5 Evidence 6 Record")
         await press(pilot, "2")
         assert "── Gates" in lines(pilot.app)[0] + lines(pilot.app)[1]
         await press(pilot, "tab", "tab")
@@ -169,17 +169,17 @@ async def test_sensitive_values_are_covered_until_a_key_shows_one_with_that_on_r
         await settle(pilot)
         await page(pilot)
         shown = text(pilot.app)
-        assert "Covered: Assets · Debt ratio; s shows one, and that is put on record." in shown
+        assert "Covered: Assets · Debt ratio; v shows one, and that is put on record." in shown
         assert "52.29%" not in shown
         assert MASK in shown
         assert reads(workspace) == []
         await press(pilot, "w")
         assert "52.29%" not in text(pilot.app)
-        await press(pilot, "escape", "s", "down", "enter")
+        await press(pilot, "escape", "v", "down", "enter")
         shown = text(pilot.app)
         assert "52.29%" in shown
         assert "321,586" not in shown
-        assert "Covered: Assets; s shows one" in shown
+        assert "Covered: Assets; v shows one" in shown
         assert reads(workspace) == [["debt_ratio"]]
 
 

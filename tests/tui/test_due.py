@@ -12,10 +12,9 @@ from due_cases import (
     due,
     field,
     pane_title,
-    press,
     with_file,
 )
-from screens import lines, text
+from screens import lines, press, text
 
 from rung.errors import RungError
 from rung.workspace import Workspace

@@ -10,16 +10,13 @@ from due_cases import (
     AT,
     NOW,
     calls,
-    done,
     due,
     graded,
-    press,
     shop_of,
     with_file,
 )
-from screens import lines, text
+from screens import lines, press, settle, text
 
-from conftest import settle
 from rung.workspace import Workspace
 from rung_tui.due.screen import DueScreen
 
@@ -99,5 +96,5 @@ async def test_the_mode_is_in_the_palette_and_not_while_one_is_in_it(shop: Works
         await press(pilot, "escape", "escape", "ctrl+p", *"log contacts")
         assert "D d Alt+D" in text(pilot.app)
         await press(pilot, "enter")
-        await done(pilot)
+        await settle(pilot)
         assert isinstance(pilot.app.screen, DueScreen)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 from due_cases import (
     contacts,
-    done,
     due,
     field,
-    press,
     undated,
 )
-from screens import lines, text
+from screens import lines, press, settle, text
 
 from rung.workspace import Workspace
 
@@ -117,10 +115,10 @@ async def test_the_chinese_screen_at_80_by_24(shop: Workspace) -> None:
 async def test_the_mouse_does_it_too(shop: Workspace) -> None:
     async with due(shop) as pilot:
         await pilot.click("#views", offset=(lines(pilot.app)[1].index("30 d"), 0))
-        await done(pilot)
+        await settle(pilot)
         assert "[30 d]" in text(pilot.app)
         await press(pilot, "l")
         await pilot.click("#outcomes", offset=(4, 1))
-        await done(pilot)
+        await settle(pilot)
         assert "Coming soon. Grade: A, as before." in text(pilot.app)
     assert contacts(shop, "C01") == ["coming_soon"]

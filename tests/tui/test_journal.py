@@ -13,10 +13,9 @@ from threading import Event
 from typing import Any
 
 import pytest
-from screens import lines, text
+from screens import lines, press, settle, text
 from textual.pilot import Pilot
 
-from conftest import settle
 from rung.ledger import Proposal
 from rung.text import MASK, Language
 from rung.workspace import Workspace
@@ -57,25 +56,8 @@ async def journal(
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await pilot.press("J")
-        await done(pilot)
+        await settle(pilot)
         yield pilot
-
-
-async def done(pilot: Any) -> None:
-    """Wait until nothing is being read or worked at."""
-    for _round in range(200):
-        await pilot.pause(0.03)
-        screens = [each for each in pilot.app.screen_stack if isinstance(each, JournalScreen)]
-        busy = [each for each in pilot.app.workers if each.group not in {"say", "override"}]
-        if not pilot.app.is_running or (not busy and not any(each.is_at_work for each in screens)):
-            break
-    await pilot.pause()
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await done(pilot)
 
 
 def notices(pilot: Any) -> str:

@@ -11,10 +11,10 @@ from threading import Event
 from typing import Any
 
 import pytest
-from screens import lines, text
+from screens import lines, press, settle, text
 from textual.pilot import Pilot
 
-from conftest import review_of, settle
+from conftest import review_of
 from rung.errors import RungError
 from rung.ledger import Proposal
 from rung.pipeline import GradeRequest
@@ -46,23 +46,6 @@ async def monitor(
         await settle(pilot)
         await press(pilot, "M")
         yield pilot
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await done(pilot)
-
-
-async def done(pilot: Any) -> None:
-    """Wait until nothing is being read."""
-    for _round in range(200):
-        await pilot.pause(0.02)
-        screens = [screen for screen in pilot.app.screen_stack if isinstance(screen, MonitorScreen)]
-        busy = [worker for worker in pilot.app.workers if worker.group in {"open", "watch", "tell"}]
-        if not any(screen.is_reading for screen in screens) and not busy:
-            break
-    await pilot.pause()
 
 
 def shown(pilot: Any) -> str:
@@ -137,10 +120,10 @@ async def test_a_cell_is_chosen_and_opened_with_the_mouse(workspace: Workspace) 
         row = next(place for place, each in enumerate(lines(pilot.app)) if each.startswith(" C "))
         column = lines(pilot.app)[row].index("▼")
         await pilot.click(offset=(column, row))
-        await done(pilot)
+        await settle(pilot)
         assert "C → D: 5 (" in text(pilot.app)
         await pilot.click(offset=(column, row), times=2)
-        await done(pilot)
+        await settle(pilot)
         assert isinstance(pilot.app.screen, MovedScreen)
 
 
@@ -148,7 +131,7 @@ async def test_a_click_on_a_view_shows_it(workspace: Workspace) -> None:
     async with monitor(workspace) as pilot:
         row = next(place for place, each in enumerate(lines(pilot.app)) if "2 Concentration" in each)
         await pilot.click(offset=(lines(pilot.app)[row].index("Concentration"), row))
-        await done(pilot)
+        await settle(pilot)
         assert "Who holds Assets" in text(pilot.app)
 
 
@@ -224,7 +207,7 @@ async def test_work_nobody_waits_for_is_given_up(workspace: Workspace, held: Hel
         await pilot.pause(0.05)
         assert "Stopped. r reads it after all." in text(pilot.app)
         held.go()
-        await done(pilot)
+        await settle(pilot)
         assert "Stopped. r reads it after all." in text(pilot.app)
         await press(pilot, "r")
         assert "Who holds Assets" in text(pilot.app)
@@ -236,7 +219,7 @@ async def test_of_two_views_wanted_at_once_the_last_is_shown(workspace: Workspac
         await pilot.press("2", "3")
         await pilot.pause(0.05)
         held.go()
-        await done(pilot)
+        await settle(pilot)
         assert "Grade before (down) and now (across)" in text(pilot.app)
 
 

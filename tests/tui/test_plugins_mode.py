@@ -10,10 +10,9 @@ from threading import Event
 from typing import Any
 
 import pytest
-from screens import lines, text
+from screens import lines, press, settle, text
 from textual.pilot import Pilot
 
-from conftest import settle
 from rung.hooks import ALARM_GROUP, GROUP
 from rung.plugins import PluginHost
 from rung.text import Language
@@ -51,25 +50,8 @@ async def plugins(
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await pilot.press("X")
-        await done(pilot)
+        await settle(pilot)
         yield pilot
-
-
-async def done(pilot: Any) -> None:
-    """Wait until nothing is being read or looked at."""
-    for _round in range(200):
-        await pilot.pause(0.03)
-        screens = [each for each in pilot.app.screen_stack if isinstance(each, PluginsScreen)]
-        busy = [each for each in pilot.app.workers if each.group not in {"say", "override", "switch"}]
-        if not pilot.app.is_running or (not busy and not any(each.is_at_work for each in screens)):
-            break
-    await pilot.pause(0.05)
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await done(pilot)
 
 
 def notices(pilot: Any) -> str:
@@ -113,12 +95,12 @@ async def test_a_plugin_is_disabled_once_that_is_confirmed_and_enabled_again(wor
         await press(pilot, "enter")
         assert disabled_in(workspace.folder) == frozenset()
         await press(pilot, "space", "down", "enter")
-        await done(pilot)
+        await settle(pilot)
         assert disabled_in(workspace.folder) == {"bank"}
         assert lines(pilot.app)[2].startswith("▸ bank    disabled")
         assert "disabled: 1" in text(pilot.app)
         await press(pilot, "space")
-        await done(pilot)
+        await settle(pilot)
         assert disabled_in(workspace.folder) == frozenset()
         assert "“bank” is enabled here." in notices(pilot)
 

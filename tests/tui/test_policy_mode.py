@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from screens import lines, text
+from screens import lines, settle, text
 from textual.pilot import Pilot
 
-from conftest import review_of, settle
+from conftest import review_of
 from rung.text import Language
 from rung.workspace import Workspace
 from rung_tui.app import ReviewApp
@@ -53,26 +53,14 @@ async def policy(
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await pilot.press("P")
-        await done(pilot)
+        await settle(pilot)
         yield pilot
-
-
-async def done(pilot: Pilot[int]) -> None:
-    """Wait until nothing is being read, tried or written any more."""
-    await pilot.pause()
-    for _round in range(300):
-        waits = {"read", "try", "take", "do", "weigh", "grow", "page", "open"}
-        if not any(each.group in waits for each in pilot.app.workers):
-            break
-        await asyncio.sleep(0.02)
-        await pilot.pause()
-    await pilot.pause()
 
 
 async def typed(pilot: Pilot[int], text_: str) -> None:
     """Type a text over what stands in the line, and wait until it was tried."""
     await pilot.press("ctrl+u", *text_)
-    await done(pilot)
+    await settle(pilot)
 
 
 def desk(pilot: Pilot[int]) -> PolicyDesk:
@@ -100,7 +88,7 @@ async def lowered(pilot: Pilot[int], to: str = "88") -> None:
     await pilot.press("home", "down", "enter")
     await typed(pilot, to)
     await pilot.press("enter")
-    await done(pilot)
+    await settle(pilot)
 
 
 async def test_a_threshold_is_edited_and_whom_that_moves_is_shown(workspace: Workspace) -> None:
@@ -118,7 +106,7 @@ async def test_the_effect_comes_as_one_types_before_anything_is_taken(workspace:
         await typed(pilot, "88")
         assert "5 of 240 move: ▲up 5." in text(pilot.app)
         await pilot.press("escape")
-        await done(pilot)
+        await settle(pilot)
         assert value(pilot, "grading", "cutoffs", "A") == 90
         assert "Nobody of 240 moves." in text(pilot.app)
 
@@ -132,10 +120,10 @@ async def test_what_is_wrong_is_said_in_the_policys_words_and_enter_twice_takes_
         assert "The cut-off of “B”, 70, is not below that of “A”, 60." in text(pilot.app)
         assert "As it stands it cannot grade" in text(pilot.app)
         await pilot.press("enter")
-        await done(pilot)
+        await settle(pilot)
         assert value(pilot, "grading", "cutoffs", "A") == 90
         await pilot.press("enter")
-        await done(pilot)
+        await settle(pilot)
         assert value(pilot, "grading", "cutoffs", "A") == 60
         assert "Problems 1" in text(pilot.app)
 
@@ -144,11 +132,11 @@ async def test_changes_are_undone_and_made_again(workspace: Workspace) -> None:
     async with policy(workspace) as pilot:
         await lowered(pilot)
         await pilot.press("u")
-        await done(pilot)
+        await settle(pilot)
         assert value(pilot, "grading", "cutoffs", "A") == 90
         assert "Nobody of 240 moves." in text(pilot.app)
-        await pilot.press("r")
-        await done(pilot)
+        await pilot.press("ctrl+y")
+        await settle(pilot)
         assert value(pilot, "grading", "cutoffs", "A") == 88
 
 
@@ -163,7 +151,7 @@ async def test_a_draft_outlives_the_program_and_so_does_what_was_being_typed(wor
         assert screen(pilot).is_typing
         assert desk(pilot).typed == "71"
         await pilot.press("enter")
-        await done(pilot)
+        await settle(pilot)
         assert value(pilot, "grading", "cutoffs", "B") == 71
 
 
@@ -171,27 +159,27 @@ async def test_those_who_move_are_listed_and_one_is_opened(workspace: Workspace)
     async with policy(workspace) as pilot:
         await lowered(pilot)
         await pilot.press("m")
-        await done(pilot)
+        await settle(pilot)
         assert isinstance(pilot.app.screen, MovedScreen)
         assert "The cut-offs are others" in lines(pilot.app)[2]
         assert "▲A" in lines(pilot.app)[2]
         await pilot.press("enter")
-        await done(pilot)
+        await settle(pilot)
         await settle(pilot)
         assert "K0000002" in text(pilot.app)
         await pilot.press("escape", "escape")
-        await done(pilot)
+        await settle(pilot)
         assert isinstance(pilot.app.screen, PolicyScreen)
 
 
 async def test_parts_fold_by_keys_and_by_a_click_on_their_sign(workspace: Workspace) -> None:
     async with policy(workspace) as pilot:
         await pilot.press("home", "left")
-        await done(pilot)
+        await settle(pilot)
         assert "+ How the grade is found" in text(pilot.app)
         assert "A  Tier A" not in text(pilot.app)
         await pilot.click("TreeTable", offset=(2, 1))
-        await done(pilot)
+        await settle(pilot)
         assert "- How the grade is found" in text(pilot.app)
         assert "A  Tier A" in text(pilot.app)
 
@@ -200,7 +188,7 @@ async def test_assumed_values_are_gone_through_one_by_one(workspace: Workspace) 
     async with policy(workspace) as pilot:
         await pilot.press("home", "down")
         await pilot.press("a")
-        await done(pilot)
+        await settle(pilot)
         assert "Assumed 1/65" in text(pilot.app)
         row = screen(pilot).table.current
         assert row is not None
@@ -212,12 +200,12 @@ async def test_tests_that_come_out_otherwise_are_shown_with_what_came_out(worksp
     async with policy(workspace) as pilot:
         await lowered(pilot)
         await pilot.press("t")
-        await done(pilot)
+        await settle(pilot)
         assert isinstance(pilot.app.screen, PolicyPage)
         assert "44 of 47 tests passed" in text(pilot.app)
         assert "expected grade B, found A" in text(pilot.app)
         await pilot.press("escape")
-        await done(pilot)
+        await settle(pilot)
         assert "Tests ✗ 3/47" in text(pilot.app)
 
 
@@ -225,14 +213,14 @@ async def test_a_draft_is_published_with_the_change_shown_before(workspace: Work
     async with policy(workspace, size=(100, 30)) as pilot:
         await lowered(pilot)
         await pilot.press("p")
-        await done(pilot)
+        await settle(pilot)
         assert isinstance(pilot.app.screen, FinishScreen)
         assert "cut-off › Tier A (A): 90 → 88" in text(pilot.app)
         await pilot.press("enter")
-        await done(pilot)
+        await settle(pilot)
         assert "It is not said why it is changed." in text(pilot.app)
         await pilot.press(*"smaller", "enter")
-        await done(pilot)
+        await settle(pilot)
         await until(pilot, "own.credit-tiers 2")
     found = Workspace.open(workspace.folder).shelf.find("own.credit-tiers@1")
     assert found.policy.published is not None
@@ -250,12 +238,12 @@ async def test_what_may_not_be_published_says_why_and_stays_a_draft(
     async with policy(Workspace.open(workspace.folder), size=(100, 30)) as pilot:
         await lowered(pilot)
         await pilot.press("p")
-        await done(pilot)
+        await settle(pilot)
         await pilot.press(*"smaller", "enter")
-        await done(pilot)
+        await settle(pilot)
         assert "张三 may not publish policies: that takes the role “owner”." in text(pilot.app)
         await pilot.press("escape")
-        await done(pilot)
+        await settle(pilot)
         assert value(pilot, "grading", "cutoffs", "A") == 88
     assert not list((workspace.folder / "policies").glob("*.toml"))
 
@@ -264,17 +252,17 @@ async def test_a_draft_is_thrown_away_only_once_that_was_asked(workspace: Worksp
     async with policy(workspace) as pilot:
         await lowered(pilot)
         await pilot.press("x", "enter")
-        await done(pilot)
+        await settle(pilot)
         assert value(pilot, "grading", "cutoffs", "A") == 88
         await pilot.press("x", "down", "enter")
-        await done(pilot)
+        await settle(pilot)
         assert value(pilot, "grading", "cutoffs", "A") == 90
 
 
 async def test_the_other_language_writes_everything_anew(workspace: Workspace) -> None:
     async with policy(workspace, size=(140, 40)) as pilot:
         await pilot.press("L")
-        await done(pilot)
+        await settle(pilot)
         shown = text(pilot.app)
         assert "评级方式" in shown
         assert "A类客户" in shown
@@ -285,7 +273,7 @@ async def test_while_a_value_is_typed_letters_are_letters(workspace: Workspace) 
     async with policy(workspace) as pilot:
         await pilot.press("home", "down", "enter")
         await pilot.press("ctrl+u", "q", "P", "u")
-        await done(pilot)
+        await settle(pilot)
         assert desk(pilot).typed == "qPu"
         assert "“qPu” is no number." in text(pilot.app)
 

@@ -178,7 +178,7 @@ async def test_a_view_is_a_click_away(opened: Opened) -> None:
 
 async def test_another_run_is_chosen_from_the_list(opened: Opened) -> None:
     async with opened() as pilot:
-        await pilot.press("r")
+        await pilot.press("h")
         assert "Runs, newest first" in text(pilot.app)
         await pilot.press(*"retailers", "enter")
         await settle(pilot)

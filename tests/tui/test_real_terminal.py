@@ -87,6 +87,22 @@ def test_a_whole_override_in_chinese_by_bytes_alone(folder: Path) -> None:
     assert override.narrative == "客户已迁出本市，业务量减半。"
 
 
+def test_keys_sent_all_at_once_reach_the_fields_they_were_typed_for(folder: Path) -> None:
+    with opened(folder) as terminal:
+        terminal.until("K0000001")
+        terminal.quiet(READ)
+        terminal.send(DOWN + DOWN + F4)
+        terminal.until("model grade B")
+        terminal.quiet()
+        terminal.send(b"c" + TAB + DOWN + TAB + "客户已迁出".encode() + TAB + b"A-17" + CTRL_S)
+        terminal.quiet(1)
+        terminal.send("q")
+        assert terminal.end() == 0
+    (override,) = Workspace.open(folder).human_input.overrides()
+    assert (override.proposed_grade, override.reason) == ("C", "interim_performance")
+    assert (override.narrative, override.evidence) == ("客户已迁出", "A-17")
+
+
 def test_the_language_is_switched_in_front_of_ones_eyes(folder: Path) -> None:
     with opened(folder) as terminal:
         terminal.until("K0000001")
@@ -388,7 +404,7 @@ def test_a_signal_tells_of_an_override_begun_and_not_saved(folder: Path) -> None
         terminal.send(DOWN + DOWN + F4)
         terminal.until("model grade B")
         terminal.send("c")
-        terminal.quiet()
+        terminal.quiet(0.5)
         os.kill(terminal.pid, signal.SIGTERM)
         assert terminal.end() == 128 + signal.SIGTERM
         assert terminal.last_words.endswith("Overrides begun and not saved: 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
@@ -10,10 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from screens import lines
+from screens import lines, press, settle
 from textual.pilot import Pilot
 
-from conftest import settle
 from rung.errors import RungError
 from rung.pipeline import GradeRequest
 from rung.service.events.happening import Happened
@@ -21,7 +21,6 @@ from rung.text import Language
 from rung.workspace import Workspace
 from rung_tui.app import ReviewApp
 from rung_tui.records.desk import RecordsDesk
-from rung_tui.records.screen import RecordsScreen
 from rung_tui.records.sheet import Sheet
 from rung_tui.review import Review
 
@@ -109,19 +108,27 @@ def graded(place: Workspace, policy: str, source: str) -> None:
     place.grade(request, lambda *_told: None)
 
 
+@pytest.fixture(scope="module")
+def shop_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the shop once: to grade and to open records takes longer than to copy what came of it."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("rung.workspace.human_input.account", lambda: "li")
+        place = shop_of(tmp_path_factory.mktemp("shops") / "shop", PEOPLE)
+        complain(place, "C1", MONDAY)
+        visit = {"purpose": "年度走访", "planned_on": "2026-03-25"}
+        place.records.open("visit_plan", "C1", visit, MONDAY)
+        closed = complain(place, "C1", MONDAY)
+        place.records.change(closed, MONDAY, state="settled")
+        complain(place, "C2", TODAY - timedelta(days=1))
+    return place.folder
+
+
 @pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def shop(shop_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """Return a workspace with three open records, one of them late, and a closed one."""
     monkeypatch.setattr("rung.workspace.human_input.account", lambda: "li")
     monkeypatch.setattr(RecordsDesk, "now", staticmethod(lambda: TODAY))
-    place = shop_of(tmp_path / "shop", PEOPLE)
-    complain(place, "C1", MONDAY)
-    visit = {"purpose": "年度走访", "planned_on": "2026-03-25"}
-    place.records.open("visit_plan", "C1", visit, MONDAY)
-    closed = complain(place, "C1", MONDAY)
-    place.records.change(closed, MONDAY, state="settled")
-    complain(place, "C2", TODAY - timedelta(days=1))
-    return place
+    return Workspace.open(Path(shutil.copytree(shop_once, tmp_path / "shop")))
 
 
 def complain(place: Workspace, customer: str, at: datetime) -> str:
@@ -137,25 +144,8 @@ async def records(
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await pilot.press("R")
-        await done(pilot)
+        await settle(pilot)
         yield pilot
-
-
-async def done(pilot: Any) -> None:
-    """Wait until nothing is being read or recorded."""
-    for _round in range(200):
-        await pilot.pause(0.03)
-        shown = [each for each in pilot.app.screen_stack if isinstance(each, RecordsScreen)]
-        busy = [worker for worker in pilot.app.workers if worker.group not in {"say", "withdraw"}]
-        if not pilot.app.is_running or (not busy and all(not each.status.work for each in shown)):
-            break
-    await pilot.pause()
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await done(pilot)
 
 
 def shown(pilot: Any) -> str:

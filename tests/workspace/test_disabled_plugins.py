@@ -21,7 +21,8 @@ def place(tmp_path: Path) -> Workspace:
 
 
 def states(workspace: Workspace) -> dict[str, str]:
-    return {each.id: each.state for each in installed_plugins(workspace, load=True) if each.kind == "sector"}
+    found = installed_plugins(workspace.host, load=True)
+    return {each.id: each.state for each in found if each.kind == "sector"}
 
 
 def test_a_disabled_plugin_is_not_loaded_and_its_policies_are_refused_in_words(place: Workspace) -> None:
@@ -77,7 +78,7 @@ def test_only_an_owner_disables_where_people_are_listed(
 
 
 def test_what_a_plugin_supplies_is_told_by_id(place: Workspace) -> None:
-    bank = next(each for each in installed_plugins(place, load=True) if each.id == "bank")
+    bank = next(each for each in installed_plugins(place.host, load=True) if each.id == "bank")
     assert bank.supplied is not None
     assert "bank.credit-tiers" in bank.supplied.policies
     assert "customer_id" in bank.supplied.fields

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
-__all__ = ["Act", "acts_on", "bindings_of", "key_name", "key_twins", "keymap", "offered_by", "remap"]
+__all__ = [
+    "Act",
+    "acts_on",
+    "bindings_of",
+    "key_name",
+    "key_of",
+    "key_twins",
+    "keymap",
+    "offered_by",
+    "remap",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +152,14 @@ def _is_no_text(key: str) -> bool:
 
 def acts_on(holder: object) -> tuple[Act, ...]:
     """Return the acts a screen or the program offers."""
-    found: tuple[Act, ...] = getattr(holder, "ACTS", ())
-    return found
+    own: tuple[Act, ...] = getattr(holder, "ACTS", ())
+    shared: tuple[Act, ...] = getattr(holder, "shared_acts", ())
+    return (*own, *shared)
+
+
+def key_of(acts: Iterable[Act], action: str) -> str:
+    """Return the key in force for one of several acts, as keyboards print it: for messages that name it."""
+    return next(key_name(act.first_key) for act in acts if act.action == action)
 
 
 def offered_by(app: App[Any], screen: Screen[Any]) -> Iterator[Act]:

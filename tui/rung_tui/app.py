@@ -6,10 +6,13 @@ import os
 import signal
 import sys
 from asyncio import get_running_loop, to_thread
+from datetime import tzinfo
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.geometry import Offset
 from textual.notifications import SeverityLevel
@@ -17,10 +20,13 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from rung.errors import RungError
+from rung.moments import set_zone
 from rung.text import Language, current_language
-from rung_tui.acts import Act, bindings_of, keymap, remap
+from rung_tui.acts import Act, bindings_of, key_name, keymap, remap
+from rung_tui.keys_in_order import KeysInOrder
 from rung_tui.language import _, language_name, other_language, speak, spoken
 from rung_tui.modes.mode import MODES, QUEUE
+from rung_tui.notice_line import NoticeLine
 from rung_tui.notices import KEPT, Notice
 from rung_tui.plain_signs import QUESTION, PlainSigns, draws_wide, wished
 from rung_tui.preferences.settings import Settings
@@ -29,6 +35,7 @@ from rung_tui.table.vim import set_vim
 from rung_tui.themes import THEMES, fitting_theme
 
 if TYPE_CHECKING:
+    from rung.workspace import Workspace
     from rung_tui.drafts.keeper import Keeper
     from rung_tui.modes.desk import Desk
     from rung_tui.review import Review
@@ -39,7 +46,16 @@ LEAST: Final = (60, 16)
 """Columns and lines below which nothing useful can be shown."""
 
 
-class ReviewApp(App[int]):
+def _zone_of(workspace: Workspace) -> tzinfo | None:
+    """Return the zone of the workspace's calendar; None where it names none, or none there is."""
+    name = workspace.config.calendar.timezone
+    try:
+        return None if name is None else ZoneInfo(name)
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        return None  # said where the calendar is read
+
+
+class ReviewApp(KeysInOrder[int]):
     """The terminal program over one workspace."""
 
     TITLE = "Rung"
@@ -70,7 +86,7 @@ class ReviewApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS, everywhere=True)]
     CSS = """
     QueueScreen, CustomerScreen { background: $background; color: $foreground; }
-    ToastRack { margin-bottom: 1; }
+    ToastRack { display: none !important; }
     .-tall ModeBar { display: block; }
     """
 
@@ -89,6 +105,7 @@ class ReviewApp(App[int]):
         self.plain_signs = PlainSigns(enabled=bool(wished()))
         self._filters.append(self.plain_signs)
         self.review, self.keeper = review, keeper
+        set_zone(partial(_zone_of, review.workspace))
         self.desks: dict[str, Desk] = {}
         """What the modes work on, by their ids, once they were opened."""
         speak(language or current_language())
@@ -101,6 +118,8 @@ class ReviewApp(App[int]):
         self.begun_at_end = 0
         """How many overrides were begun and not recorded then."""
         self.theme = fitting_theme(self.settings.theme, is_wish=self.settings.wishes.theme is not None)
+        self._said: tuple[Notice, float] | None = None
+        # What was said last and until when it is shown; None once a key was pressed.
         self.notices: list[Notice] = []
         """Every notice since the program began, oldest first."""
         set_vim(self.settings.wishes.vim)
@@ -228,10 +247,38 @@ class ReviewApp(App[int]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say something in a corner, which takes no focus, and keep it for the list of notices."""
-        self.notices.append(Notice(message, severity))
+        """Say something on the line above the key hints, and keep it for the list of notices."""
+        notice = Notice(message, severity)
+        self.notices.append(notice)
         del self.notices[:-KEPT]
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        self._said = notice, monotonic() + (self.NOTIFICATION_TIMEOUT if timeout is None else timeout)
+        self.call_later(self._show_notice)
+
+    def _show_notice(self) -> None:
+        """Show what was said last, on the screen of now."""
+        if self._said is None or not self.is_running:
+            return
+        notice, until = self._said
+        if notice.severity != "error" and monotonic() >= until:
+            return
+        shown = self.screen.query_children(NoticeLine)
+        if not shown:
+            self.screen.mount(NoticeLine())
+            self.call_later(self._show_notice)
+        else:
+            shown.first().say(notice, max(0.1, until - monotonic()))
+
+    def _refresh_notifications(self) -> None:
+        # A screen that comes to the top shows what was said meanwhile.
+        self.call_later(self._show_notice)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take away what was said before a key is pressed, and do what the key is for."""
+        if isinstance(event, events.Key) and self._said is not None and self.is_running:
+            stays = [each.key_pressed() for each in self.screen.query_children(NoticeLine)]
+            self._said = self._said if any(stays) else None
+        await super().on_event(event)
 
     async def _tell_wishes(self) -> None:
         """Say what is wrong with the person's preferences; they hold as far as they can be read."""
@@ -272,7 +319,7 @@ class ReviewApp(App[int]):
 
     def action_help_quit(self) -> None:
         """Say how to end: Ctrl+C copies, and is pressed by habit."""
-        self.notify(_("^Q ends the program."), markup=False)
+        self.notify(_("{key} ends the program.").format(key=key_name("ctrl+q")), markup=False)
 
     @property
     def crash(self) -> Exception | None:

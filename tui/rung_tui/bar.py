@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from rung.text import display_width
+from rung_tui.acts import acts_on, key_name
 from rung_tui.drawn import Span, strip
 from rung_tui.roles import role_style
 from rung_tui.table.cells import fit, settled
@@ -41,6 +42,11 @@ class Bar(Widget):
     def pieces(self) -> Iterable[Piece]:
         """Return what stands in the bar, left to right."""
         return ()
+
+    def key(self, action: str, act: str = "", *, blank: str = " ") -> Piece:
+        """Return the key of an act of the screen, a click on which does it; ``act``: by another name."""
+        name = next((each for each in acts_on(self.screen) if each.action == (act or action)), None)
+        return Piece(blank + ("" if name is None else key_name(name.first_key)), "key", action)
 
     def right_pieces(self) -> Iterable[Piece]:
         """Return what stands at the right end; it gives way last."""

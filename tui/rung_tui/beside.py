@@ -8,11 +8,11 @@ from contextlib import suppress
 from threading import Event, Thread
 from typing import Final, Generic, TypeVar
 
+from rung.progress import Progress
 from rung_tui.language import spoken
 
-__all__ = ["Beside", "Report", "StoppedError"]
+__all__ = ["Beside", "StoppedError"]
 
-Report = Callable[[str, int, int | None], None]
 _Result = TypeVar("_Result")
 
 _GRACE: Final = 5.0
@@ -26,7 +26,7 @@ class StoppedError(Exception):
 class Beside(Generic[_Result]):
     """One work on a thread of its own, which the program's end does not wait long for."""
 
-    def __init__(self, work: Callable[[Report], _Result]) -> None:
+    def __init__(self, work: Callable[[Progress], _Result]) -> None:
         self.stage, self.done = "", 0
         self.whole: int | None = None
         self._work = work

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from rung.moments import now
 from rung_tui.drawn import Line, line, wrap
 from rung_tui.language import _
 from rung_tui.scroll_text import ReadingScreen
@@ -25,7 +26,7 @@ class Notice:
 
     text: str
     severity: str
-    at: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    at: datetime = field(default_factory=lambda: now())
 
 
 class NoticesScreen(ReadingScreen):

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from textual.screen import Screen
 
 from rung.errors import RungError
+from rung_tui.acts import acts_on, key_of
 from rung_tui.bulk.desk import BatchDesk
 from rung_tui.language import _, words
+from rung_tui.scale import Scale, scale_of_run
 from rung_tui.working import work
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class Overruling(Screen[None]):
         recorded = await self.app.push_screen_wait(OverrideDialog(review, ground, told))
         if recorded is None:
             return
-        self.notify(_("Recorded as {id}. u takes it back.").format(id=recorded.id), markup=False, timeout=6)
+        self.notify(self.recorded_words(recorded.id), markup=False, timeout=6)
         try:
             await self._show_ledger()
         except RungError as error:
@@ -76,7 +78,7 @@ class Overruling(Screen[None]):
         row, review = self.current_row, self.review
         if row is None:
             return
-        desk = BatchDesk(review)
+        desk, scale = BatchDesk(review), scale_of_run(review.manifest)
         try:
             mine = await review.telling(lambda: review.own_open(row.id))
             together = await review.telling(lambda: _together(desk, mine, review.last_batch))
@@ -89,7 +91,7 @@ class Overruling(Screen[None]):
 
         def names() -> list[Choice]:
             many = [Choice(f"{_ALL}{batch}", _taking_all_back(made)) for batch, made in together.items()]
-            return [*(Choice(each.id, _taking_back(each), each.narrative) for each in mine), *many]
+            return [*(Choice(each.id, _taking_back(each, scale), each.narrative) for each in mine), *many]
 
         chosen = await self.app.push_screen_wait(Chooser(lambda: _("Take back"), names))
         if chosen is None:
@@ -107,6 +109,11 @@ class Overruling(Screen[None]):
         else:
             told = _("{id} is taken back.").format(id=ids[0])
         self.notify(told, markup=False)
+
+    def recorded_words(self, number: str) -> str:
+        """Return that something is on record, and the key that takes it back."""
+        told = _("Recorded as {id}. {key} takes it back.")
+        return told.format(id=number, key=key_of(acts_on(self), "undo"))
 
     async def show_ledger(self) -> None:
         """Show what the ledger holds now; raises RungError where it cannot be read."""
@@ -130,8 +137,11 @@ def _taking_all_back(made: Sequence[InputRecord]) -> str:
     return _("Take back all {n} recorded together: {first} to {last}").format(**told)
 
 
-def _taking_back(made: InputRecord) -> str:
-    told = {"id": made.id, "old": made.model_grade or _("none"), "new": made.proposed_grade or _("none")}
+def _taking_back(made: InputRecord, scale: Scale) -> str:
+    old, new = (
+        _("none") if each is None else scale.called(each) for each in (made.model_grade, made.proposed_grade)
+    )
+    told = {"id": made.id, "old": old, "new": new}
     if made.kind.value == "override":
         return _("Take back {id}: {old} → {new}").format(**told)
     return _("Take back {id}, a {kind}: {old} → {new}").format(kind=words(made.kind.words), **told)

@@ -10,12 +10,13 @@ from asyncio import get_running_loop
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from threading import RLock
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from rung.errors import Problem, RungError
+from rung.moments import now
 from rung_tui.language import spoken
 from rung_tui.marks.marks import Marks
 from rung_tui.queue.arranger import Arranger
@@ -23,6 +24,7 @@ from rung_tui.queue.columns import QueueColumns
 from rung_tui.queue.reason_words import ReasonWords
 from rung_tui.queue.recomputed import Recomputed
 from rung_tui.queue.rows import RECOMPUTED, RunRows
+from rung_tui.scale import scale_of_policy
 
 if TYPE_CHECKING:
     from rung.ledger import DataInput, Ground, InputRecord, Override, Proposal, Supply
@@ -90,7 +92,7 @@ class Review:
     @staticmethod
     def today() -> date:
         """Return the day it is here."""
-        return datetime.now().astimezone().date()
+        return now().date()
 
     async def arranging(self, work: Callable[[], _Result]) -> _Result:
         """Do work beside the screen, after other work of its kind: orders, filters, policy, ledger."""
@@ -150,7 +152,7 @@ class Review:
     def uncover(self, number: int, fields: frozenset[str]) -> str:
         """Have sensitive values of a customer shown, with that on record; return why they are not."""
         spoken()
-        notice = self.core.uncover(number, fields, datetime.now().astimezone())
+        notice = self.core.uncover(number, fields, now())
         with self._lock:
             self._told.cache_clear()
         return notice
@@ -158,7 +160,7 @@ class Review:
     def _tell(self, number: int, is_covered: bool) -> Told:
         from rung_tui.customer.told import Told
 
-        shown = self.core.shown(number, datetime.now().astimezone(), is_covered=is_covered)
+        shown = self.core.shown(number, now(), is_covered=is_covered)
         explanation = shown.explanation
         policy, customer = self.core.policy, explanation.customer_id
         standing = None
@@ -170,7 +172,7 @@ class Review:
         return Told(
             number=number,
             as_of=self.manifest.as_of,
-            grades=policy.grades,
+            grades=scale_of_policy(policy),
             explanation=explanation,
             standing=standing,
             records=self.core.inputs_of(customer)[::-1],
@@ -206,7 +208,7 @@ class Review:
     def objections(self, proposal: Proposal, ground: Ground) -> Sequence[Problem]:
         """Return what speaks against a proposal; quick enough for every letter typed."""
         spoken()
-        return self.core.objections(proposal, ground, datetime.now().astimezone())
+        return self.core.objections(proposal, ground, now())
 
     def asked(self, grade: str, ground: Ground) -> Asked:
         """Return the approvals that giving the customer a grade needs, by what was last read."""
@@ -221,42 +223,42 @@ class Review:
     def propose(self, proposal: Proposal, ground: Ground) -> Override:
         """Record an override; raises RungError with everything that speaks against it."""
         spoken()
-        return self.core.propose(proposal, ground, datetime.now().astimezone())
+        return self.core.propose(proposal, ground, now())
 
     # Other values
 
     def what_if(self, number: int) -> WhatIf:
         """Return the customer at a place in the run, to be tried with other values."""
         spoken()
-        return self.core.what_if(number, datetime.now().astimezone())
+        return self.core.what_if(number, now())
 
     def besides(self, number: int) -> Besides:
         """Return what a customer's own page says besides."""
         from rung_tui.customer.told import Besides
 
         spoken()
-        worse = self.core.worse(number, datetime.now().astimezone())
+        worse = self.core.worse(number, now())
         return Besides(worse, self.core.answered(number, self.today()))
 
     def data_objections(self, value: Supply, ground: Ground) -> Sequence[Problem]:
         """Return what speaks against a judgement or correction; quick enough for every letter typed."""
         spoken()
-        return self.core.objections(value, ground, datetime.now().astimezone())
+        return self.core.objections(value, ground, now())
 
     def rehearsed(self, value: Supply, ground: Ground) -> DataInput | None:
         """Return the record a judgement or correction would be; nothing is recorded."""
         spoken()
-        return self.core.rehearsed(value, ground, datetime.now().astimezone())
+        return self.core.rehearsed(value, ground, now())
 
     def supply(self, value: Supply, ground: Ground) -> DataInput:
         """Record a judgement or correction; raises RungError with everything that speaks against it."""
         spoken()
-        return self.core.supply(value, ground, datetime.now().astimezone())
+        return self.core.supply(value, ground, now())
 
     def withdraw(self, input_id: str) -> InputRecord:
         """Take an override back; raises RungError where that may not be."""
         spoken()
-        return self.core.withdraw(input_id, datetime.now().astimezone())
+        return self.core.withdraw(input_id, now())
 
     def own_open(self, customer: str) -> list[InputRecord]:
         """Return the customer's open inputs that whoever is at the keyboard made, newest first."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from rung.errors import RungError
+from rung.moments import local
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.language import _, spoken, words
 
@@ -66,7 +67,7 @@ def opened_run(review: Review, run_id: str) -> Review:
 
 
 def _choice(manifest: Manifest) -> Choice:
-    made = manifest.created_at.astimezone()
+    made = local(manifest.created_at)
     about = _("as of {day} · made {made} · {count} customers").format(
         day=manifest.as_of, count=f"{manifest.rows:,}", made=f"{made:%Y-%m-%d %H:%M}"
     )

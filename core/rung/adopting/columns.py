@@ -12,6 +12,7 @@ from typing import Final
 
 from rung.intake import IntakeRequest, MappingFile, read_mapping, take_in
 from rung.intake.open import open_source
+from rung.progress import Progress
 from rung.text import Text
 from rung.values import parse_value
 from rung.vocabulary import Field, Kind, Quantity, Vocabulary
@@ -71,7 +72,7 @@ class OwnColumn:
         return sorted(each for each in read if isinstance(each, int))
 
 
-def own_columns(path: Path, day: date) -> tuple[OwnColumn, ...]:
+def own_columns(path: Path, day: date, report: Progress = lambda *_: None) -> tuple[OwnColumn, ...]:
     """Read a table's columns as text and say what each holds; raises RungError for what is no table."""
     headers = [header.name for header in open_source(path).headers]
     ids = {header: _id(header, number) for number, header in enumerate(headers, start=1)}
@@ -93,7 +94,7 @@ def own_columns(path: Path, day: date) -> tuple[OwnColumn, ...]:
                 scratch=Path(scratch),
                 mapping=_as_text(headers, Path(scratch)),
             ),
-            lambda *_: None,
+            report,
         )
         frame = read.measured.collect()
     found = []

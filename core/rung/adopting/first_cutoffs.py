@@ -17,6 +17,7 @@ from rung.intake import read_mapping
 from rung.pipeline import GradeRequest
 from rung.pipeline.cards import grading_policy
 from rung.policy.shelf import Shelf
+from rung.progress import Progress
 
 if TYPE_CHECKING:
     from rung.plugins import PluginHost
@@ -27,7 +28,13 @@ _SHARES = {2: (30,), 3: (20, 50), 4: (20, 50, 80), 5: (10, 30, 60, 85)}
 
 
 def with_cutoffs(
-    scheme: Scheme, data: Path, host: PluginHost, day: date, *, is_numbered: bool
+    scheme: Scheme,
+    data: Path,
+    host: PluginHost,
+    day: date,
+    *,
+    is_numbered: bool,
+    report: Progress = lambda *_: None,
 ) -> tuple[Scheme, Counts]:
     """Return the scheme with cut-offs from the scores of the table, and its customers by grade.
 
@@ -37,7 +44,7 @@ def with_cutoffs(
         file, mapping = Path(folder) / "scheme.toml", Path(folder) / "map.toml"
         mapping.write_text("[customers]\ncustomer_id = { row_number = true }\n", encoding="utf-8")
         try:
-            return _tried(scheme, file, data, host, day, mapping if is_numbered else None)
+            return _tried(scheme, file, data, host, day, mapping if is_numbered else None, report)
         except RungError as error:
             # The file is gone when this is read: what is wrong came from what was asked for.
             told = (replace(each, place=None) if _is_in(each, file) else each for each in error.problems)
@@ -49,7 +56,13 @@ def _is_in(problem: Problem, file: Path) -> bool:
 
 
 def _tried(
-    scheme: Scheme, file: Path, data: Path, host: PluginHost, day: date, mapping: Path | None
+    scheme: Scheme,
+    file: Path,
+    data: Path,
+    host: PluginHost,
+    day: date,
+    mapping: Path | None,
+    report: Progress,
 ) -> tuple[Scheme, Counts]:
     file.write_text(scheme_text(scheme), encoding="utf-8")
     shelf = Shelf(host)
@@ -60,7 +73,7 @@ def _tried(
         created_at=datetime.now(UTC),
         mapping=None if mapping is None else read_mapping(mapping),
     )
-    with trial(request, grading_policy(request.policy, host), frozenset(), lambda *_: None) as tried:
+    with trial(request, grading_policy(request.policy, host), frozenset(), report) as tried:
         if scheme.mode == "score":
             scheme = replace(scheme, cutoffs=_cutoffs(scheme, tried, request, host))
             file.write_text(scheme_text(scheme), encoding="utf-8")

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from rung.errors import RungError
 from rung.grading.compiled import CompiledPolicy
 from rung.grading.expiry import expiring, with_expired
-from rung.pipeline.request import GradeRequest, Progress
+from rung.pipeline.request import GradeRequest
 from rung.pipeline.tables import Task, take_in_together
+from rung.progress import Progress
 from rung.runs.refusals import refuse_writing
 from rung.simulation.graded import GRADE, graded_by
 from rung.text import _

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rung.cli.terminal import show_problems
 from rung.errors import RungError
 from rung.runs.store import LATEST
 from rung.text import _
 from rung.workspace.named_customer import policy_id_of
 
 if TYPE_CHECKING:
+    from rung.plugins import PluginHost
+    from rung.runs.manifest import Manifest
     from rung.workspace import Workspace
 
-__all__ = ["chosen_runs", "run_meant"]
+__all__ = ["chosen_runs", "run_meant", "warn_of_changes"]
 
 
 def chosen_runs(
     workspace: Workspace, run_id: str | None, policies: Sequence[str], *, all_policies: bool
 ) -> tuple[str, ...]:
-    """Return the ids of the runs meant; raises RungError for options that contradict each other."""
+    """Return the ids of the runs meant, and warn on stderr where their plugins are not those at hand.
+
+    Raises RungError for options that contradict each other.
+    """
+    wanted = _chosen(workspace, run_id, policies, all_policies=all_policies)
+    manifests = []
+    for each in wanted:
+        with suppress(RungError), workspace.run(each) as run:  # opened again, it is told there
+            manifests.append(run.manifest)
+    warn_of_changes(manifests, workspace.host)
+    return wanted
+
+
+def _chosen(
+    workspace: Workspace, run_id: str | None, policies: Sequence[str], *, all_policies: bool
+) -> tuple[str, ...]:
     if run_id is not None and policies:
         raise RungError.of(
             _("--run and --policy exclude each other."), _("A run is by one policy: name the run alone.")
@@ -35,6 +54,13 @@ def chosen_runs(
         return together
     manifests = workspace.runs().manifests
     return tuple(workspace.latest_by(each) for each in dict.fromkeys(m.policy.id for m in manifests))
+
+
+def warn_of_changes(manifests: Iterable[Manifest], host: PluginHost) -> None:
+    """Say on stderr which runs were made with another plugin than the one at hand."""
+    from rung.pipeline.made_with import plugin_changes
+
+    show_problems(problem for manifest in manifests for problem in plugin_changes(manifest, host))
 
 
 def run_meant(workspace: Workspace, run_id: str | None, policy: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +13,8 @@ import click
 
 from rung.cli.options import json_option
 from rung.cli.progress import progress
-from rung.cli.terminal import console, line, print_json
-from rung.errors import Place, RungError
+from rung.cli.terminal import console, line, print_json, show_problems
+from rung.errors import Place, Problem, RungError
 from rung.plugins import PluginHost
 from rung.runs.refusals import refuse_writing
 from rung.text import _
@@ -23,7 +23,7 @@ from rung.workspace import Workspace
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from rung.pipeline import Progress
+    from rung.progress import Progress
     from rung.runs import Manifest
     from rung.vocabulary import Sample, Sector
 
@@ -55,20 +55,21 @@ def demo(folder: Path, customers: int, seed: int, as_json: bool) -> int:
     """Make the samples, grade them and show what came of it; return 1 where a plugin failed."""
     host = PluginHost()
     with progress() as report, _new(folder):
-        samples = _samples(host, customers, seed, report)
+        samples, failed = _samples(host, customers, seed, report)
         workspace = Workspace.create(folder, host, sources=_written(samples, folder, report))
         manifests = [_graded(workspace, name, sector, report) for sector, name in _pairs(workspace, samples)]
     faults = host.faults()
+    show_problems(failed)
     if as_json:
         print_json({"workspace": str(folder), "runs": manifests, "faults": faults})
-        return 1 if faults else 0
+        return 1 if faults or failed else 0
     screen = console()
     for manifest in manifests:
         _show(workspace, manifest, screen)
     for fault in faults:
         screen.print(line(_("Fault: {fault}").format(fault=fault), "bold red"))
     _show_next(folder, manifests, workspace, screen)
-    return 1 if faults else 0
+    return 1 if faults or failed else 0
 
 
 @contextmanager
@@ -88,13 +89,39 @@ def _new(folder: Path) -> Iterator[None]:
         raise
 
 
-def _samples(host: PluginHost, customers: int, seed: int, report: Progress) -> dict[str, Sample]:
-    samples = {}
+def _samples(
+    host: PluginHost, customers: int, seed: int, report: Progress
+) -> tuple[dict[str, Sample], list[Problem]]:
+    """Return the samples by sector, and what went wrong where a plugin fails at making one."""
+    samples: dict[str, Sample] = {}
+    failed: list[Problem] = []
     for sector in host.load_all():
         if sector.sample is not None:
             report(_("Making customers: {sector}").format(sector=sector.title), 0, None)
-            samples[sector.id] = sector.sample(customers, seed)
-    return samples
+            made = _sampled(sector, sector.sample, host, customers, seed)
+            if isinstance(made, Problem):
+                failed.append(made)
+            else:
+                samples[sector.id] = made
+    return samples, failed
+
+
+def _sampled(
+    sector: Sector, sample: Callable[[int, int], Sample], host: PluginHost, customers: int, seed: int
+) -> Sample | Problem:
+    """Return a sector's sample, or what its plugin raised instead: the demo does without that sector."""
+    from rung.plugins.aside import printed_aside
+    from rung.plugins.origins import failed_at_work
+
+    try:
+        with printed_aside():
+            return sample(customers, seed)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        found = next(each for each in host.listing() if each.id == sector.id)
+        origin = f"{found.distribution} {found.version}".strip()
+        return failed_at_work(sector.id, origin, error)
 
 
 def _written(samples: dict[str, Sample], folder: Path, report: Progress) -> dict[str, Any]:
@@ -131,7 +158,7 @@ def _graded(workspace: Workspace, policy: str, sector: Sector, report: Progress)
     loaded = workspace.shelf.find(policy)
     now = datetime.now(UTC)
     request = GradeRequest(
-        source=Path(source.customers),
+        source=Path(source.customers or ""),
         policy=loaded,
         as_of=source.as_of or now.date(),
         created_at=now,

@@ -22,6 +22,7 @@ from rung.cli.terminal import console, grid, line, print_json
 from rung.errors import RungError
 from rung.plugins import PluginHost
 from rung.text import _
+from rung.workspace import Workspace
 
 __all__ = ["doctor"]
 
@@ -148,8 +149,23 @@ def _workspace(surroundings: Session) -> Iterator[Finding]:
                 run.measured.page(run.measured.column_names, 0, 1)
         except RungError as error:
             yield Finding(_("run {name}").format(name=run_id), str(error.problems[0]), _("Remove it."))
-    for name, source in workspace.config.sources.items():
-        known = workspace.source(name)
-        missing = [file for file in (known.customers, *known.events.values()) if not Path(file).is_file()]
-        remedy = _("Correct its paths in rung.toml.") if missing else ""
-        yield Finding(_("source {name}").format(name=name), ", ".join(missing) or source.customers, remedy)
+    for name in workspace.config.sources:
+        yield _source(workspace, name)
+
+
+def _source(workspace: Workspace, name: str) -> Finding:
+    known = workspace.source(name)
+    files = [each for each in (known.customers, *known.events.values()) if each is not None]
+    missing = [file for file in files if not Path(file).is_file()]
+    title = _("source {name}").format(name=name)
+    if missing:
+        return Finding(title, ", ".join(missing), _("Correct its paths in rung.toml."))
+    if known.from_ is None:
+        return Finding(title, workspace.config.sources[name].customers or "")
+    from rung.workspace.plugin_sources import check_source
+
+    try:
+        check_source(workspace, name, os.environ)
+    except RungError as error:
+        return Finding(title, str(error.problems[0]), _("Mend it."))
+    return Finding(title, _("the data source {name}").format(name=known.from_))

@@ -22,7 +22,7 @@ from rung.text import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rung.pipeline import Progress
+    from rung.progress import Progress
     from rung.workspace import Workspace
     from rung.workspace.arrivals.events import Added
     from rung.workspace.arrivals.sending import Sent

@@ -17,6 +17,7 @@ from rung.cli.options import (
     json_option,
     policies_option,
     previous_option,
+    settings_option,
     source_options,
     workspace_option,
 )
@@ -39,7 +40,8 @@ __all__ = ["explain"]
     help=_(
         "Say why CUSTOMER, by id or name, has its grade, what would change it and what was promised.\n\n"
         "In a workspace it is looked up in the latest run, in the one named with --run, or in the last run "
-        "by each --policy. Elsewhere name the table with --source and the policies with --policy."
+        "by each --policy. Elsewhere name the table with --source, or a data source with --from, and the "
+        "policies with --policy."
     )
 )
 @click.argument("customer")
@@ -59,6 +61,7 @@ __all__ = ["explain"]
 @policies_option
 @previous_option
 @source_options
+@settings_option
 @click.option(
     "--to",
     type=FormOption(),
@@ -98,7 +101,8 @@ def explain(
             show_told(runs, customer, surroundings, as_json=form == JSON)
 
     surroundings = session(workspace)
-    if source is None:
+    asked = SourceGiven(source=source, **given)
+    if source is None and asked.plugin is None:
         if previous is not None:
             raise RungError.of(
                 _("--previous goes with --source only."), _("A run keeps what it was measured against.")
@@ -109,12 +113,11 @@ def explain(
             tell(runs, surroundings)
         return
     if run_id is not None or all_policies:
-        raise RungError.of(_("--source excludes --run and --all-policies: it keeps no run."))
+        raise RungError.of(_("--source and --from exclude --run and --all-policies: they keep no run."))
     without = Session(surroundings.host, None)
-    asked = SourceGiven(source=source, **given)
     loaded = surroundings.policies(policies, day_meant(asked, surroundings))
     history = surroundings.workspace.store if surroundings.workspace else None
-    with request_of(asked, loaded[0], surroundings) as request, progress() as report:
+    with request_of(asked, loaded, surroundings) as request, progress() as report:
         requests = [replace(request, policy=policy, previous=previous, history=history) for policy in loaded]
         with graded_runs(requests, without, report) as graded:
             tell(graded, without)

@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rung.cli.chosen_runs import warn_of_changes
 from rung.cli.clock import today_here
-from rung.cli.grades_out import check_outlet, export_grades, human_input, is_piped, outlet, set_aside
+from rung.cli.grades_out import (
+    check_outlet,
+    chosen_format,
+    export_grades,
+    human_input,
+    is_piped,
+    outlet,
+    set_aside,
+)
 from rung.cli.options import (
-    FORMATS,
     json_option,
     policies_option,
     previous_option,
+    settings_option,
     source_options,
     workspace_option,
 )
@@ -28,8 +37,9 @@ from rung.errors import RungError
 from rung.text import _
 
 if TYPE_CHECKING:
-    from rung.pipeline import GradeRequest, Progress
+    from rung.pipeline import GradeRequest
     from rung.policy.reader import LoadedPolicy
+    from rung.progress import Progress
     from rung.runs import Run
     from rung.runs.manifest import Manifest
 
@@ -39,25 +49,32 @@ __all__ = ["grade", "graded_runs"]
 @click.command(
     help=_(
         "Grade the customers of SOURCE, a CSV, XLSX, Parquet or JSON lines file, by a policy, or by "
-        "several at once; “-” reads them from standard input.\n\n"
+        "several at once; “-” reads them from standard input, --from from a plugin's data source.\n\n"
         "In a workspace SOURCE may be the name of a source it knows, and the run is kept in it. "
         "Without one, --out keeps the grades."
     )
 )
-@click.argument("source")
+@click.argument("source", required=False)
 @policies_option
 @source_options
+@settings_option
 @previous_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=_("Write the grades to a .csv, .xlsx, .parquet or .jsonl file, or with “-” to standard output."),
+    help=_(
+        "Write the grades to a .csv, .xlsx, .parquet or .jsonl file, to one of a format a plugin writes, "
+        "or with “-” to standard output."
+    ),
 )
 @click.option(
     "--out-format",
-    type=click.Choice(FORMATS),
-    help=_("With --out -: CSV or JSON lines; JSON lines if left out."),
+    metavar="FORMAT",
+    help=_(
+        "What --out is written as: csv, xlsx, parquet, jsonl or the id of a plugin's exporter; by the "
+        "file's ending if left out. With “-” csv, jsonl or a plugin's, JSON lines if left out."
+    ),
 )
 @click.option(
     "--strict", is_flag=True, help=_("End with 1 where a customer is not graded or a plugin failed.")
@@ -79,22 +96,25 @@ def grade(
     """Grade; return 1 where ``--strict`` finds something."""
     check_outlet(out, out_format, as_json)
     surroundings = session(workspace)
+    written_as = chosen_format(out, out_format, surroundings)
     asked = SourceGiven(**given)
+    asked.check()
     loaded = surroundings.policies(policies, day_meant(asked, surroundings))
-    with request_of(asked, loaded[0], surroundings) as request:
+    with request_of(asked, loaded, surroundings, None if draft_map else ()) as request:
         if draft_map:
             click.echo(_draft(request, loaded, surroundings))
             return 0
         requests = [replace(request, policy=policy, previous=previous) for policy in loaded]
         with (
-            outlet(out, out_format, request) as target,
+            outlet(out, written_as, request) as target,
             progress() as report,
             graded_runs(requests, surroundings, report) as runs,
         ):
-            if target is not None:
-                export_grades(runs, target, surroundings, report, marked=not is_piped(out))
+            if target is not None and written_as is not None:
+                export_grades(runs, target, written_as, surroundings, report, marked=not is_piped(out))
             manifests = [run.manifest for run in runs]
             shown = list(_shown(runs, surroundings, out))
+            warn_of_changes(_looked_back_at(manifests, surroundings), surroundings.host)
     if as_json:
         print_json(_plain(manifests, surroundings, out))
     else:
@@ -102,6 +122,15 @@ def grade(
         for part in shown:
             screen.print(part)
     return 1 if strict and not all(manifest.is_clean for manifest in manifests) else 0
+
+
+def _looked_back_at(manifests: Sequence[Manifest], surroundings: Session) -> Iterator[Manifest]:
+    """Yield the runs the grades were measured against, as far as the workspace keeps them."""
+    store = None if surroundings.workspace is None else surroundings.workspace.store
+    for run_id in dict.fromkeys(each.previous.run_id for each in manifests if each.previous is not None):
+        if store is not None and run_id is not None and run_id in store.ids():
+            with store.open(run_id) as run:
+                yield run.manifest
 
 
 @contextmanager

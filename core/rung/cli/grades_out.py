@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rung.cli.clock import now_here, today_here
-from rung.cli.options import STANDARD
+from rung.cli.options import FORMATS, STANDARD
 from rung.cli.standard_output import pour
 from rung.errors import Place, RungError
 from rung.text import _, current_language
@@ -19,12 +19,25 @@ if TYPE_CHECKING:
     import polars as pl
 
     from rung.cli.session import Session
-    from rung.pipeline import GradeRequest, Progress
+    from rung.pipeline import GradeRequest
+    from rung.progress import Progress
     from rung.runs import Run
+    from rung.runs.grades_format import GradesFormat
     from rung.workspace import Workspace
     from rung.workspace.human_input import HumanInput
 
-__all__ = ["check_outlet", "export_grades", "human_input", "is_piped", "outlet", "set_aside"]
+__all__ = [
+    "check_outlet",
+    "chosen_format",
+    "export_grades",
+    "human_input",
+    "is_piped",
+    "outlet",
+    "set_aside",
+]
+
+_USUAL: Final = "jsonl"
+# What standard output carries where nobody says.
 
 
 def is_piped(out: Path | None) -> bool:
@@ -34,9 +47,9 @@ def is_piped(out: Path | None) -> bool:
 
 def check_outlet(out: Path | None, out_format: str | None, as_json: bool) -> None:
     """Refuse options that contradict each other, before anything is read."""
-    if out_format is not None and not is_piped(out):
+    if out_format is not None and out is None:
         raise RungError.of(
-            _("--out-format goes with --out - only."), _("The ending of a file's name says what it holds.")
+            _("--out-format goes with --out only."), _("Name a file with --out, or “-” for standard output.")
         )
     if as_json and is_piped(out):
         raise RungError.of(
@@ -45,29 +58,42 @@ def check_outlet(out: Path | None, out_format: str | None, as_json: bool) -> Non
         )
 
 
+def chosen_format(out: Path | None, out_format: str | None, surroundings: Session) -> GradesFormat | None:
+    """Return what the grades are written as, ours or a plugin's; None where they are not written.
+
+    Raises RungError for what nobody can write, before anything is read.
+    """
+    from rung.runs.grades_format import format_said, grades_format
+
+    if out is None:
+        return None
+    if is_piped(out):
+        return format_said(out_format or _USUAL, surroundings.host, FORMATS)
+    return grades_format(out, out_format, surroundings.host)
+
+
 @contextmanager
-def outlet(out: Path | None, out_format: str | None, request: GradeRequest) -> Iterator[Path | None]:
+def outlet(out: Path | None, written_as: GradesFormat | None, request: GradeRequest) -> Iterator[Path | None]:
     """Give the file to write the grades to, None where there is none.
 
     For standard output it is a temporary one, poured out when the block has ended well: nothing of it is
     seen before. Raises RungError for what could not be written after the work.
     """
+    if out is None or written_as is None:
+        yield None
+        return
     if not is_piped(out):
-        if out is not None:
-            _check_target(out, request)
+        _check_target(out, request)
         yield out
         return
     with TemporaryDirectory(prefix="rung-") as temporary:
-        path = Path(temporary) / f"grades.{out_format or 'jsonl'}"
+        path = Path(temporary) / f"grades{written_as.ending}"
         yield path
         pour(path, _("The grades cannot be written to standard output: {reason}."))
 
 
 def _check_target(out: Path, request: GradeRequest) -> None:
     """Refuse before the work what could not be written after it."""
-    from rung.runs.formats import format_of
-
-    format_of(out)
     for path in (request.source, *request.events.values()):
         if out.exists() and out.samefile(path):
             raise RungError.of(
@@ -82,7 +108,13 @@ def _check_target(out: Path, request: GradeRequest) -> None:
 
 
 def export_grades(
-    runs: Sequence[Run], path: Path, surroundings: Session, report: Progress, *, marked: bool
+    runs: Sequence[Run],
+    path: Path,
+    written_as: GradesFormat,
+    surroundings: Session,
+    report: Progress,
+    *,
+    marked: bool,
 ) -> None:
     """Write the grades of a run to a file, or of several side by side; overrides are laid over them.
 
@@ -91,10 +123,9 @@ def export_grades(
     """
     import polars as pl
 
-    from rung.runs.export import wide_frame
-    from rung.runs.formats import format_of, write_table
+    from rung.runs.export import about_runs, wide_frame
 
-    lists = format_of(path).has_lists
+    lists = written_as.has_lists
     parts = [(run.manifest.policy.id, _exported(run, surroundings, lists=lists)) for run in runs]
     if len(parts) == 1:
         frame, rows = parts[0][1], runs[0].manifest.rows
@@ -103,7 +134,8 @@ def export_grades(
         rows = int(frame.select(pl.len()).collect(engine="streaming").item())
     if surroundings.workspace is not None:
         _put_on_record(runs, STANDARD if not marked else path.name, surroundings.workspace)
-    write_table(frame, path, rows, report, marked=marked)
+    about = about_runs([run.manifest for run in runs], rows)
+    written_as.write(frame, path, rows, about, report, marked=marked)
 
 
 def _put_on_record(runs: Sequence[Run], file: str, workspace: Workspace) -> None:

@@ -24,6 +24,7 @@ __all__ = [
     "previous_option",
     "promised_policies_option",
     "run_options",
+    "settings_option",
     "source_options",
     "workspace_option",
 ]
@@ -85,8 +86,17 @@ def previous_option(verb: _Verb) -> _Verb:
     return click.option("--previous", metavar="RUN-or-FILE", help=words)(verb)
 
 
+def settings_option(verb: _Verb) -> _Verb:
+    """Give a verb ``--set``, the options of a data source."""
+    words = _(
+        "An option of the data source, before what rung.toml says; may be repeated. Secrets are read from "
+        "the environment alone."
+    )
+    return click.option("--set", "settings", multiple=True, metavar="OPTION=VALUE", help=words)(verb)
+
+
 def source_options(verb: _Verb) -> _Verb:
-    """Give a verb the options that say how a source is read."""
+    """Give a verb the options that say which data source is asked, and how a source is read."""
     for option in reversed(_source_options()):
         verb = option(verb)
     return verb
@@ -94,6 +104,12 @@ def source_options(verb: _Verb) -> _Verb:
 
 def _source_options() -> tuple[Callable[[_Verb], _Verb], ...]:
     return (
+        click.option(
+            "--from",
+            "plugin",
+            metavar="ID",
+            help=_("In place of a table: the data source of a plugin, such as a CRM, that hands it over."),
+        ),
         click.option(
             "--events",
             multiple=True,

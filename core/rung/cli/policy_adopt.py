@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["adopt"]
 
 _INTERRUPTED = 130
+_OPTION = "from."
+# Begins an option of the data source; no policy has a key of that name.
 
 
 @click.command(
@@ -48,7 +50,10 @@ _INTERRUPTED = 130
     "settings",
     multiple=True,
     metavar="KEY=VALUE",
-    help=_("An answer given here, such as parameters.town.value=Hangzhou; may be repeated."),
+    help=_(
+        "An answer given here, such as parameters.town.value=Hangzhou, or an option of the data source, such "
+        "as from.region=east; may be repeated."
+    ),
 )
 @click.option(
     "--accept",
@@ -84,8 +89,11 @@ def adopt(
 ) -> int:
     """Take a policy over; return 1 where the result has problems, 130 where it was left unfinished."""
     surroundings = session(workspace)
-    asked = None if data is None else SourceGiven(source=data, **given)
-    day = given["as_of"] if asked is None else day_meant(asked, surroundings)
+    settings, options = _apart(settings)
+    asked = SourceGiven(source=data, settings=options, **given)
+    if options and not asked.is_there:
+        raise RungError.of(_("There is no data source to give an option to."), _("Name one: --from ID."))
+    day = day_meant(asked, surroundings)
     base = surroundings.policy(policy, day)
     adoption = _begun(base, surroundings, out, own_id, version)
     answers = _taken_up(adoption)
@@ -97,13 +105,19 @@ def adopt(
     if not is_asked:
         _refuse_unanswered(steps, answers, is_kept=yes)
     with ExitStack() as stack:
-        tried = None if asked is None else _trial(stack, asked, adoption, surroundings, steps)
+        tried = _trial(stack, asked, adoption, surroundings, steps) if asked.is_there else None
         if is_asked:
             from rung.cli.adopt_walk import Walk
 
             if not Walk(adoption, steps, answers, tried).gone():
                 return _INTERRUPTED
         return _finished(adoption, tried, surroundings, reason)
+
+
+def _apart(settings: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return answers, and options of the data source without what tells them apart."""
+    answers = tuple(each for each in settings if not each.startswith(_OPTION))
+    return answers, tuple(each.removeprefix(_OPTION) for each in settings if each.startswith(_OPTION))
 
 
 def _begun(
@@ -245,12 +259,11 @@ def _trial(
     from rung.pipeline.cards import grading_policy
 
     compiled = grading_policy(adoption.base, surroundings.host)
-    request = stack.enter_context(request_of(asked, adoption.base, surroundings))
     choices = {each for step in steps for each in step.choices if isinstance(each, str)}
+    also = frozenset(choices & compiled.quantities.keys())
+    request = stack.enter_context(request_of(asked, (adoption.base,), surroundings, also))
     with progress() as report:
-        return stack.enter_context(
-            trial(request, compiled, frozenset(choices & compiled.quantities.keys()), report)
-        )
+        return stack.enter_context(trial(request, compiled, also, report))
 
 
 def _finished(adoption: Adoption, tried: Trial | None, surroundings: Session, reason: str | None) -> int:

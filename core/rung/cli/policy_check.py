@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.options import json_option, source_options, workspace_option
+from rung.cli.options import json_option, settings_option, source_options, workspace_option
 from rung.cli.policy_words import counted, named, plain, severity
+from rung.cli.population import SourceGiven, request_of
 from rung.cli.session import Session, session
 from rung.cli.terminal import console, line, print_json
 from rung.errors import Problem, RungError, Severity
@@ -69,6 +70,7 @@ class _Checked:
     "--run", "run_id", metavar="RUN", help=_("A run of the workspace to count in; “latest” for the last.")
 )
 @source_options
+@settings_option
 @workspace_option
 @json_option
 def check(
@@ -84,11 +86,12 @@ def check(
     """Check policies; return 1 where something is wrong or was found."""
     surroundings = session(workspace)
     wanted = named(names, surroundings, given["as_of"])
-    if (source is not None or run_id is not None) and len(names) != 1:
+    asked = SourceGiven(source=source, **given)
+    counting = _Counting(asked, run_id, surroundings)
+    if counting.is_asked and len(names) != 1:
         raise RungError.of(_("Customers are counted for one policy."), _("Name one policy."))
-    if source is not None and run_id is not None:
+    if asked.is_there and run_id is not None:
         raise RungError.of(_("--data and --run exclude each other."))
-    counting = _Counting(source, run_id, given, surroundings)
     found = {name: _checked(name, surroundings, counting) for name in wanted}
     if as_json:
         print_json({"policies": {name: list(_plain(each)) for name, each in found.items()}})
@@ -127,15 +130,14 @@ def _counted(analysis: Analysis, run: Run) -> Analysis:
 class _Counting:
     """Where the customers to count come from, if anywhere."""
 
-    source: str | None
+    asked: SourceGiven
     run_id: str | None
-    given: dict[str, Any]
     surroundings: Session
 
     @property
     def is_asked(self) -> bool:
         """Whether there are customers to count."""
-        return self.source is not None or self.run_id is not None
+        return self.asked.is_there or self.run_id is not None
 
     @contextmanager
     def run(self, loaded: LoadedPolicy) -> Iterator[Run]:
@@ -144,13 +146,11 @@ class _Counting:
             with self.surroundings.in_workspace().run(self.run_id) as run:
                 yield run
             return
-        from rung.cli.population import SourceGiven, request_of
         from rung.cli.progress import progress
         from rung.pipeline import graded
 
-        asked = SourceGiven(source=self.source or "", **self.given)
         with (
-            request_of(asked, loaded, self.surroundings) as request,
+            request_of(self.asked, (loaded,), self.surroundings) as request,
             progress() as report,
             graded(request, self.surroundings.host, report) as run,
         ):

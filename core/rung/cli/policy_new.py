@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from rung.cli.clock import today_here
 from rung.cli.options import workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, show_problems
-from rung.errors import Place, RungError, Severity, did_you_mean
+from rung.errors import RungError, Severity, did_you_mean
 from rung.text import _
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from rung.cli.session import Session
 
 __all__ = ["new"]
-
-_USUAL_COLUMNS = 5
 
 
 @click.command(
@@ -81,10 +78,11 @@ def new(
 ) -> int:
     """Write a first scheme; return 1 where it has problems."""
     from rung.adopting.columns import own_columns
+    from rung.adopting.first_scheme import check_free, read_grades
     from rung.adopting.scheme import Scheme
 
     surroundings = session(workspace)
-    _check(out)
+    check_free(out)
     if sector is not None:
         surroundings.host.sector(sector)
     found = own_columns(data, today_here())
@@ -102,7 +100,7 @@ def new(
     scheme = Scheme(
         id=own_id,
         title=title or own_id,
-        grades=_grades(grades or "A,B,C"),
+        grades=read_grades(grades or "A,B,C"),
         mode=mode or "score",
         columns=found,
         chosen=proposed,
@@ -112,27 +110,8 @@ def new(
     return _written(scheme, data, out, surroundings)
 
 
-def _check(out: Path) -> None:
-    if out.exists():
-        raise RungError.of(
-            _("There is such a file already; it is not overwritten."),
-            _("Name another file."),
-            Place(str(out)),
-        )
-    if not out.absolute().parent.is_dir():
-        raise RungError.of(
-            _("The folder to write into is not there."), _("Create it, or choose another."), Place(str(out))
-        )
-
-
-def _grades(listed: str) -> tuple[str, ...]:
-    names = tuple(filter(None, (each.strip() for each in listed.replace("，", ",").split(","))))
-    if len(set(names)) < len(names):
-        raise RungError.of(_("A grade stands twice in the list."))
-    return names
-
-
 def _proposed(found: tuple[OwnColumn, ...], headers: tuple[str, ...]) -> tuple[OwnColumn, ...]:
+    from rung.adopting.first_scheme import usual_columns
     from rung.vocabulary import Kind
 
     by_header = {each.header: each for each in found}
@@ -148,10 +127,7 @@ def _proposed(found: tuple[OwnColumn, ...], headers: tuple[str, ...]) -> tuple[O
                 ).problems
             )
         )
-    graded = [by_header[each] for each in dict.fromkeys(headers)]
-    if not graded:
-        numeric = [each for each in found if each.kind.is_numeric and not each.is_key and each.values]
-        graded = [each for each in numeric if len(set(each.values)) > 2][:_USUAL_COLUMNS]
+    graded = [by_header[each] for each in dict.fromkeys(headers)] or list(usual_columns(found))
     usable = [each for each in graded if each.kind not in {Kind.TEXT, Kind.DATE}]
     if not usable or len(usable) < len(graded):
         bad = ", ".join(each.header for each in graded if each not in usable)
@@ -196,39 +172,17 @@ def _asked(question: str, usual: str) -> str:
 
 
 def _written(scheme: Scheme, data: Path, out: Path, surroundings: Session) -> int:
-    from rung.adopting.first_cutoffs import with_cutoffs
-    from rung.adopting.scheme import scheme_text
+    from rung.adopting.first_scheme import begin_scheme
     from rung.grading.check import examine
 
-    row_numbers = out.with_suffix(".map.toml") if not any(each.is_key for each in scheme.columns) else None
-    scheme, counts = with_cutoffs(
-        scheme, data, surroundings.host, today_here(), is_numbered=row_numbers is not None
-    )
-    if row_numbers is not None:
-        told = _("No column is the customer's id: the row's number stands for it.")
-        _put(row_numbers, f"# {told}\n[customers]\ncustomer_id = {{ row_number = true }}\n")
-    _put(out, scheme_text(scheme))
+    begun = begin_scheme(scheme, data, out, out.with_suffix(".map.toml"), surroundings.host, today_here())
     screen = console()
     screen.print(line(_("Written: {file}").format(file=out), "green"), soft_wrap=True)
     from rung.cli.adopt_words import effect
 
-    screen.print(line(_("Grades: {counts}").format(counts=effect(counts, counts))))
-    mapped = f" --map {row_numbers}" if row_numbers else ""
+    screen.print(line(_("Grades: {counts}").format(counts=effect(begun.counts, begun.counts))))
+    mapped = f" --map {begun.mapping}" if begun.mapping else ""
     screen.print(line(f"rung grade {data} --policy {out}{mapped}", "dim"), soft_wrap=True)
     problems = examine(out, surroundings.shelf)
     show_problems(problems)
     return 1 if any(each.severity is Severity.ERROR for each in problems) else 0
-
-
-def _put(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise RungError.of(
-            _("It cannot be written: {cause}.").format(cause=error.strerror or type(error).__name__),
-            _("Nothing was written."),
-            Place(str(path)),
-        ) from error

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rung.cli.chosen_runs import warn_of_changes
 from rung.cli.clock import now_here
-from rung.cli.options import json_option, previous_option, source_options, workspace_option
+from rung.cli.options import (
+    json_option,
+    previous_option,
+    settings_option,
+    source_options,
+    workspace_option,
+)
 from rung.cli.population import SourceGiven, day_meant, request_of
 from rung.cli.progress import progress
 from rung.cli.session import Session, session
@@ -18,8 +25,8 @@ from rung.errors import Place, RungError
 from rung.text import _, current_language
 
 if TYPE_CHECKING:
-    from rung.pipeline import Progress
     from rung.policy.reader import LoadedPolicy
+    from rung.progress import Progress
     from rung.simulation import Simulation
 
 __all__ = ["simulate"]
@@ -69,6 +76,7 @@ __all__ = ["simulate"]
     help=_("Write all customers who move, and why, to a .csv, .xlsx, .parquet or .jsonl file."),
 )
 @source_options
+@settings_option
 @previous_option
 @workspace_option
 @json_option
@@ -88,10 +96,10 @@ def simulate(
     """Try a policy out."""
     _check(out, data)
     surroundings = session(workspace)
-    if data is not None:
+    asked = SourceGiven(source=data, **given)
+    if asked.is_there:
         if run_id is not None:
             raise RungError.of(_("--data and --run exclude each other."), _("Leave one of them out."))
-        asked = SourceGiven(source=data, **given)
         found = _over_table(asked, policy, against, value, previous, surroundings)
     else:
         _refuse_table_options(given, previous)
@@ -164,7 +172,7 @@ def _refuse_table_options(given: dict[str, Any], previous: str | None) -> None:
         "duplicates": "--duplicates",
         "newest_by": "--newest-by",
     }
-    names |= {"format": "--format"}
+    names |= {"format": "--format", "settings": "--set"}
     strange = [option for key, option in names.items() if given[key]] + (["--previous"] if previous else [])
     if strange:
         raise RungError.of(
@@ -192,7 +200,8 @@ def _over_table(
         other = compared_with(candidate, surroundings.shelf, day)
     else:
         other = surroundings.policy(against, day)
-    with request_of(asked, candidate, surroundings) as request, progress() as report:
+    also = () if value is None else (value,)
+    with request_of(asked, (candidate, other), surroundings, also) as request, progress() as report:
         workspace = surroundings.workspace
         history = None if workspace is None else workspace.store
         wish = replace(request, history=history, previous=previous)
@@ -220,6 +229,7 @@ def _over_run(
     candidate = surroundings.policy(policy, as_of)
     other = None if against is None else surroundings.policy(against, as_of)
     with workspace.run(run_id or _latest(candidate, surroundings)) as run, progress() as report:
+        warn_of_changes([run.manifest], host)
         return simulate_run(
             run,
             scorecard_of(run, host).compiled,

@@ -1,8 +1,8 @@
-"""From a verb's options to a population to grade: a file, or a source the workspace knows by name."""
+"""From a verb's options to a population to grade: a file, a data source, or one the workspace names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -27,7 +27,11 @@ __all__ = ["SourceGiven", "day_meant", "request_of"]
 class SourceGiven:
     """What a person said of the source."""
 
-    source: str
+    source: str | None = None
+    plugin: str | None = None
+    """The data source asked instead, by its plugin's id."""
+    settings: tuple[str, ...] = ()
+    """``OPTION=VALUE`` of the data source."""
     events: tuple[str, ...] = ()
     mapping: Path | None = None
     as_of: date | None = None
@@ -36,49 +40,88 @@ class SourceGiven:
     format: str | None = None
     """What standard input carries; found by itself if None."""
 
+    @property
+    def is_there(self) -> bool:
+        """Whether a source is named at all."""
+        return self.source is not None or self.plugin is not None
+
+    def check(self) -> None:
+        """Refuse two sources at once, and none."""
+        if self.source is not None and self.plugin is not None:
+            raise RungError.of(
+                _("A table and --from exclude each other."),
+                _("Leave “{source}” out.").format(source=self.source),
+            )
+        if not self.is_there:
+            raise RungError.of(
+                _("{name} is missing.").format(name="SOURCE"),
+                _("Name a file, a source of the workspace, or a plugin with --from ID."),
+            )
+
 
 @contextmanager
-def request_of(given: SourceGiven, policy: LoadedPolicy, session: Session) -> Iterator[GradeRequest]:
-    """Give the request; a name the workspace knows stands for its tables, options override its settings.
+def request_of(
+    given: SourceGiven,
+    policies: Sequence[LoadedPolicy],
+    session: Session,
+    also: Collection[str] | None = (),
+) -> Iterator[GradeRequest]:
+    """Give the request, by the first of the policies; options override what the workspace says of a source.
 
-    What comes through standard input stays readable while in the block.
+    What comes through standard input, or from a data source, stays readable while in the block. A data
+    source is asked for what all the policies rest on and for ``also``, None for all there is.
     """
+    given.check()
     if given.source == STANDARD:
         with piped_table(given.format) as path:
-            yield replace(_request(given, path, None, policy), source_name=STANDARD)
+            yield replace(_request(given, path, None, policies[0]), source_name=STANDARD)
         return
     if given.format is not None:
         raise RungError.of(
             _("--format goes with SOURCE - only."), _("The ending of a file's name says what it holds.")
         )
-    path, known = _found(given.source, session)
-    yield _request(given, path, known, policy)
+    known = _known(given, session)
+    plugin = given.plugin or (known.from_ if known else None)
+    if plugin is not None:
+        from rung.cli.plugin_source import supplied
+
+        request = _request(given, Path(plugin), known, policies[0])
+        with supplied(given, plugin, policies, session, request, also) as request:
+            yield request
+        return
+    if given.settings:
+        raise RungError.of(
+            _("--set gives options to a data source of a plugin, and this is a table."),
+            _("Name the data source with --from, or leave --set out."),
+        )
+    path = Path(known.customers if known and known.customers else given.source or "")
+    if not path.exists():
+        raise _no_file(given.source or "", session)
+    yield _request(given, path, known, policies[0])
 
 
 def day_meant(given: SourceGiven, session: Session) -> date | None:
     """Return the day the values are looked at from, which picks the policy's version; None: today."""
-    if given.as_of is not None or session.workspace is None or Path(given.source).exists():
-        return given.as_of
-    known = session.workspace.config.sources.get(given.source)
-    return known.as_of if known else None
+    known = None if given.as_of is not None else _known(given, session)
+    return known.as_of if known else given.as_of
 
 
-def _found(source: str, session: Session) -> tuple[Path, SourceConfig | None]:
-    """Return the table of customers a person named, and what the workspace says of it."""
-    path = Path(source)
-    workspace = session.workspace
-    known = None
-    if workspace is not None and not path.exists() and source in workspace.config.sources:
-        known = workspace.source(source)
-        path = Path(known.customers)
-    if not path.exists():
-        names = ", ".join(workspace.config.sources) if workspace else ""
-        raise RungError.of(
-            _("There is no such file."),
-            _("Sources of the workspace: {names}.").format(names=names) if names else _("Check the path."),
-            Place(source),
-        )
-    return path, known
+def _known(given: SourceGiven, session: Session) -> SourceConfig | None:
+    """Return what the workspace says of a source named; a file of that name goes first."""
+    workspace, name = session.workspace, given.source
+    if workspace is None or name is None or Path(name).exists() or name not in workspace.config.sources:
+        return None
+    return workspace.source(name)
+
+
+def _no_file(source: str, session: Session) -> RungError:
+    from rung.plugins import Extra
+
+    names = ", ".join(session.workspace.config.sources) if session.workspace else ""
+    hint = _("Sources of the workspace: {names}.").format(names=names) if names else _("Check the path.")
+    if source in session.host.names(Extra.SOURCE):
+        hint = _("A plugin's data source of that name is there: write --from {name}.").format(name=source)
+    return RungError.of(_("There is no such file."), hint, Place(source))
 
 
 def _request(

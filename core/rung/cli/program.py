@@ -93,6 +93,9 @@ def _version(lang: str | None, version: bool) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: see the constants of this module, 130 when stopped."""
+    # To look for plugins of its own pydantic reads what every distribution announces, one after the other,
+    # and a broken one ends the program.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         with one_interrupt():
             return _run(arguments)
@@ -186,7 +189,7 @@ def _name(parameter: click.Parameter, error: click.UsageError) -> str:
 def _unfit(kind: click.ParamType[Any], message: str) -> str:
     """Return what is wrong with a value; types of our own have said it already."""
     match kind:
-        case click.Path(dir_okay=False):
+        case click.Path(dir_okay=False, exists=False):  # a plugin's may find that there is none
             return _("This is a folder, not a file.")
         case click.IntRange(min=int(least), max=int(most)):
             return _("Give a whole number from {least} to {most}.").format(least=least, most=f"{most:,}")

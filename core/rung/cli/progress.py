@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from rung.text import inert
 
 if TYPE_CHECKING:
-    from rung.pipeline import Progress
+    from rung.progress import Progress
 
 __all__ = ["progress"]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rung.cli.render_data import render_data, together
 from rung.cli.terminal import grid, line
 from rung.text import _
+from rung.workspace.source_words import source_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -32,6 +33,10 @@ def render_runs(runs: Sequence[tuple[Manifest, CompiledPolicy]]) -> Iterator[Ren
         if number:
             yield line("")
         yield from _outcome(manifest, compiled)
+    source = runs[0][0].source
+    if source is not None:
+        yield line("")
+        yield line(_("From {source}.").format(source=source_words(source)), "dim")
     yield from render_data(together([manifest.quality for manifest, _compiled in runs]))
     faults = dict.fromkeys(fault for manifest, _compiled in runs for fault in manifest.faults)
     for fault in faults:

@@ -33,8 +33,11 @@ def runs(workspace: Path | None, as_json: bool) -> int:
     shelved = surroundings.runs()
     tallies, troubles = _tallies(surroundings, shelved.manifests)
     problems = [*shelved.problems, *troubles]
+    changes = _changes(surroundings, shelved.manifests)
     if as_json:
-        told = {"human_input": tallies} if tallies else {}
+        told: dict[str, object] = {"human_input": tallies} if tallies else {}
+        if changes:
+            told["would_differ"] = {run: [str(each) for each in found] for run, found in changes.items()}
         print_json({"runs": shelved.manifests, **told, "problems": [str(problem) for problem in problems]})
         return 1 if problems else 0
     if shelved.manifests:
@@ -59,7 +62,17 @@ def runs(workspace: Path | None, as_json: bool) -> int:
             for words in tally_words(tallies[found.run_id]):
                 console().print(line(f"{found.policy.id}: {words}" if several else words))
     show_problems(problems)
+    show_problems(each for found in changes.values() for each in found)
     return 1 if problems else 0
+
+
+def _changes(workspace: Workspace, manifests: Iterable[Manifest]) -> dict[str, tuple[Problem, ...]]:
+    """Return why the last run of each policy would come out otherwise if made again, where it would."""
+    from rung.workspace.rerun import would_differ
+
+    last = {found.policy.id: found for found in reversed(list(manifests))}
+    changes = {found.run_id: would_differ(workspace, found) for found in last.values()}
+    return {run_id: found for run_id, found in changes.items() if found}
 
 
 def _tallies(

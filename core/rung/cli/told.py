@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rung.cli.clock import now_here, today_here
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rung.policy.model import Policy
     from rung.policy.service_words import Roles
     from rung.runs import Run
+    from rung.workspace.panels import PanelShown
 
 __all__ = ["show_told"]
 
@@ -38,6 +40,8 @@ class _Told:
     """Quantities whose values are not for whoever asks."""
     notice: str
     """Why they are masked all the same for who may read them."""
+    panels: tuple[PanelShown, ...] = ()
+    """What plugins show of the customer."""
 
     @property
     def grade(self) -> str | None:
@@ -49,7 +53,8 @@ class _Told:
         origin = {"run": self.run.manifest.run_id, "as_of": self.run.manifest.as_of}
         told = _plain(self.explanation, self.policy.roles)
         masked = {"masked": sorted(self.masked)} if self.masked else {}
-        return {**told, **_plain_effective(self.effective), **origin, **masked}
+        panels = {"panels": self.panels} if self.panels else {}
+        return {**told, **_plain_effective(self.effective), **origin, **masked, **panels}
 
 
 def show_told(runs: Sequence[Run], customer: str, surroundings: Session, *, as_json: bool) -> None:
@@ -89,11 +94,14 @@ def _told(run: Run, customer: str, surroundings: Session) -> _Told:
     scorecard = scorecard_of(run, surroundings.host)
     told = explain_grade(run, customer, scorecard)
     effective = _effective(run, told.customer_id, surroundings)
+    row = _values(run, told.customer_id, effective, scorecard)
     if effective is not None:
-        told = _with_input(told, effective, run, scorecard)
+        told = _with_input(told, effective, row, run, scorecard)
     policy = scorecard.compiled.policy
+    grade = told.grade if effective is None else effective.grade
+    asked = partial(_panels, run, scorecard, told.customer_id, row, grade, surroundings)
     if surroundings.workspace is None:
-        return _Told(run, told, policy, effective, frozenset(), "")
+        return _Told(run, told, policy, effective, frozenset(), "", asked(frozenset()))
     told = surroundings.workspace.records.with_service(told, scorecard.compiled)
     now, data = now_here(), () if effective is None else effective.data
     pending = () if effective is None else effective.pending_data
@@ -103,26 +111,56 @@ def _told(run: Run, customer: str, surroundings: Session) -> _Told:
     if effective is not None:
         given = shown.inputs
         effective = replace(effective, data=given[: len(data)], pending_data=given[len(data) :])
-    return _Told(run, shown.explanation, policy, effective, shown.masked, shown.notice)
+    return _Told(run, shown.explanation, policy, effective, shown.masked, shown.notice, asked(shown.read))
 
 
-def _with_input(told: Explanation, effective: Effective, run: Run, scorecard: Scorecard) -> Explanation:
+def _values(run: Run, customer_id: str, effective: Effective | None, scorecard: Scorecard) -> Row:
+    """Return a customer's values with the judgements and corrections in effect laid in."""
+    from rung.ledger.grades.correcting import MeasureFaultError, corrected
+    from rung.ledger.grades.regrading import values_of
+
+    found = run.find(customer_id).measured
+    if effective is None:
+        return found
+    given = values_of(effective.data, scorecard.compiled, today_here())
+    with suppress(MeasureFaultError):
+        return corrected(scorecard.compiled, found, given)
+    return found
+
+
+def _with_input(
+    told: Explanation, effective: Effective, row: Row, run: Run, scorecard: Scorecard
+) -> Explanation:
     """Return why the customer has the computed grade, and what is promised with the effective one."""
     from rung.grading.explaining import explain as explain_values
     from rung.grading.explaining import service_of
-    from rung.ledger.grades.correcting import MeasureFaultError, corrected
-    from rung.ledger.grades.regrading import fault_of, values_of
+    from rung.ledger.grades.regrading import fault_of
 
-    found = run.find(told.customer_id).measured
-    row: Row = found
-    given = values_of(effective.data, scorecard.compiled, today_here())
-    with suppress(MeasureFaultError):
-        row = corrected(scorecard.compiled, found, given)
-    if row is not found and fault_of(run) is None:
+    if effective.data and fault_of(run) is None:
         told = explain_values(scorecard, row, told.customer_id, told.customer_name)
     if effective.is_overridden:
         told = replace(told, service=service_of(scorecard, row, effective.grade))
     return told
+
+
+def _panels(
+    run: Run,
+    scorecard: Scorecard,
+    customer_id: str,
+    row: Row,
+    grade: str | None,
+    surroundings: Session,
+    read: frozenset[str],
+) -> tuple[PanelShown, ...]:
+    """Return what plugins show of the customer; of what is sensitive they see what is on record as read."""
+    from rung.workspace.panels import covered, has_panels, panels_of, seen_of
+
+    if not has_panels(surroundings.host):
+        return ()
+    workspace, compiled = surroundings.workspace, scorecard.compiled
+    hidden = frozenset[str]() if workspace is None else covered(workspace.confidential, compiled, read)
+    seen = seen_of(run, compiled, run.find(customer_id), row, grade, hidden)
+    return panels_of(surroundings.host, seen)
 
 
 def _notes(customer_id: str, surroundings: Session) -> tuple[Note, ...]:
@@ -166,6 +204,7 @@ def _compared(found: Sequence[_Told], runs: int) -> Iterator[Any]:
 def _show(told: _Told, surroundings: Session, *, is_one_of_many: bool) -> None:
     from rung.cli.override_words import effective_words
     from rung.cli.render_explanation import render_explanation
+    from rung.cli.render_panels import render_panels
     from rung.workspace.record_titles import Titles
 
     screen = console()
@@ -176,7 +215,7 @@ def _show(told: _Told, surroundings: Session, *, is_one_of_many: bool) -> None:
     if told.effective is not None and workspace is not None:
         human_input = workspace.human_input
         human = effective_words(told.effective, human_input.people, Titles(human_input))
-    for part in render_explanation(told.explanation, told.policy, human):
+    for part in (*render_explanation(told.explanation, told.policy, human), *render_panels(told.panels)):
         screen.print(part)
 
 

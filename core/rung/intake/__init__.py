@@ -6,7 +6,7 @@ from rung.intake.mapping import MappingFile, read_mapping
 from rung.intake.measures import MeasureFault
 from rung.intake.quality import ColumnQuality, EventQuality, ExpiredQuality, FileQuality, Quality, Unread
 from rung.intake.rejected import Rejection
-from rung.intake.request import Duplicates, IntakeRequest, Progress
+from rung.intake.request import Duplicates, IntakeRequest
 from rung.intake.take import take_in
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "IntakeRequest",
     "MappingFile",
     "MeasureFault",
-    "Progress",
     "Quality",
     "Rejection",
     "Unread",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,10 +10,11 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from rung.intake.kept import dtype_of, within_bounds
+from rung.plugins.aside import printed_aside
 from rung.text import _
-from rung.vocabulary import Measure
+from rung.vocabulary import Measure, Quantity
 
-__all__ = ["MeasureFault", "computed", "measured"]
+__all__ = ["MeasureFault", "computed", "fault_on_nothing", "measured"]
 
 _SAMPLE: Final = 100
 
@@ -27,12 +28,12 @@ class MeasureFault:
 
 
 def measured(
-    frame: pl.LazyFrame, measures: Iterable[Measure]
+    frame: pl.LazyFrame, measures: Iterable[Measure], *, is_thorough: bool = False
 ) -> tuple[pl.LazyFrame, tuple[MeasureFault, ...]]:
     """Return the frame with a column per measure, and the faults of those that failed.
 
-    Each is evaluated alone on an empty frame and on up to 100 rows; its values must not depend on which
-    other rows are there.
+    Each is evaluated alone on an empty frame and on up to 100 rows, where ``is_thorough`` on all of them;
+    its values must not depend on which other rows are there.
     """
     wanted = list(measures)
     if not wanted:
@@ -42,15 +43,37 @@ def measured(
     columns: list[pl.Expr] = []
     for measure in wanted:
         try:
-            _try_out(measure, sample)
-        except Exception as error:  # a plugin's mistake, whatever it is, costs its own measure alone
-            message = str(error).strip().splitlines()[0] if str(error).strip() else ""
-            faults.append(MeasureFault(measure.id, f"{type(error).__name__}: {message}"))
+            with printed_aside():
+                _try_out(measure, sample)
+                with_it = nw.from_native(frame).with_columns(measure.build().alias(measure.id)).to_native()
+                if is_thorough:
+                    with_it.select(_kept(measure)).collect(engine="streaming")
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # even SystemExit: a plugin's mistake costs its own measure alone
+            faults.append(_fault(measure, error))
             columns.append(pl.lit(None, dtype=dtype_of(measure)).alias(measure.id))
         else:
-            frame = nw.from_native(frame).with_columns(measure.build().alias(measure.id)).to_native()
+            frame = with_it
             columns.append(_kept(measure))
     return frame.with_columns(columns), tuple(faults)
+
+
+def fault_on_nothing(measure: Measure, inputs: Mapping[str, Quantity]) -> MeasureFault | None:
+    """Return what is wrong with a measure that fails over no rows; ``inputs`` holds what it reads, by id."""
+    try:
+        with printed_aside():
+            _evaluate(measure, pl.DataFrame(schema={name: dtype_of(inputs[name]) for name in measure.inputs}))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return _fault(measure, error)
+    return None
+
+
+def _fault(measure: Measure, error: BaseException) -> MeasureFault:
+    message = str(error).strip().splitlines()[0] if str(error).strip() else ""
+    return MeasureFault(measure.id, f"{type(error).__name__}: {message}".removesuffix(": "))
 
 
 def computed(frame: pl.DataFrame, measure: Measure) -> pl.Series:
@@ -75,6 +98,9 @@ def _try_out(measure: Measure, sample: pl.DataFrame) -> None:
 
 def _evaluate(measure: Measure, frame: pl.DataFrame) -> pl.Series:
     inputs = nw.from_native(frame.select(measure.inputs))
+    built: object = measure.build()
+    if not hasattr(built, "alias"):
+        raise TypeError(_("it builds {found}, which is no expression").format(found=type(built).__name__))
     result = inputs.with_columns(measure.build().alias(measure.id)).to_native()[measure.id]
     kept = dtype_of(measure)
     if (

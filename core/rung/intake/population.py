@@ -12,9 +12,10 @@ from rung.intake.mapping import ColumnSpec
 from rung.intake.open import open_source
 from rung.intake.plan import Plan
 from rung.intake.reading import read_table
-from rung.intake.request import IntakeRequest, Progress
+from rung.intake.request import IntakeRequest
 from rung.intake.source import FrameSource
 from rung.intake.table import Table, unread_flag
+from rung.progress import Progress
 from rung.text import _
 from rung.vocabulary import Quantity
 
@@ -59,7 +60,8 @@ def read_population(request: IntakeRequest, plan: Plan, progress: Progress) -> P
         specs=specs,
         mapping=mapping,
         by_name=None if from_events is None else frozenset({key}),
-        reserved=request.vocabulary.quantities(),
+        # A measure is never read from a header, so a field may have its name for an alias.
+        reserved={**request.vocabulary.fields, **request.vocabulary.features},
     )
     table = read_table("customers", source, bind_columns(wish), request.scratch, progress)
     progress(_("Checking customer ids"), 0, None)

@@ -10,11 +10,11 @@ import polars as pl
 
 from rung.errors import RungError
 from rung.intake.columns import Column, Columns
-from rung.intake.request import Progress
 from rung.intake.settling import Settling
 from rung.intake.source import LINE, FrameSource, Notes, TextSource
 from rung.intake.table import Table, no_rows, nothing_readable, supplied, unread_flag
 from rung.intake.typed import Typed, read_typed
+from rung.progress import Progress
 from rung.text import _
 
 __all__ = ["read_table"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -11,10 +11,7 @@ from pathlib import Path
 from rung.intake.mapping import MappingFile
 from rung.vocabulary import Vocabulary
 
-__all__ = ["Duplicates", "IntakeRequest", "Progress"]
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with a stage in words, how much of it is done and how much there is, ``None`` if unknown."""
+__all__ = ["Duplicates", "IntakeRequest"]
 
 
 class Duplicates(StrEnum):
@@ -47,3 +44,5 @@ class IntakeRequest:
     duplicates: Duplicates = Duplicates.REFUSE
     newest_by: str | None = None
     """The date field that tells the newest row; needed for ``Duplicates.NEWEST``."""
+    is_thorough: bool = False
+    """Whether measures are tried on every row beforehand: for when a run over the table has failed."""

@@ -16,8 +16,9 @@ from rung.intake.open import open_source
 from rung.intake.plan import Plan, event_files
 from rung.intake.population import Population
 from rung.intake.reading import read_table
-from rung.intake.request import IntakeRequest, Progress
+from rung.intake.request import IntakeRequest
 from rung.intake.source import FrameSource
+from rung.progress import Progress
 from rung.text import _
 from rung.vocabulary import EventTable, Feature, Field, Kind
 

@@ -15,8 +15,9 @@ from rung.intake.measures import measured
 from rung.intake.open import check_file
 from rung.intake.plan import Plan, event_files, make_plan
 from rung.intake.population import Population, read_population
-from rung.intake.request import IntakeRequest, Progress
+from rung.intake.request import IntakeRequest
 from rung.intake.summing import Summed, sum_up_events
+from rung.progress import Progress
 from rung.vocabulary import Measure
 
 __all__ = ["take_in"]
@@ -35,7 +36,7 @@ def take_in(request: IntakeRequest, progress: Progress | None = None) -> Intake:
         tell = progress or _tell_nobody
         population = read_population(request, plan, tell)
         summed = sum_up_events(request, plan, population, tell)
-        found = _intake(plan, population, summed, fingerprint.result())
+        found = _intake(plan, population, summed, fingerprint.result(), is_thorough=request.is_thorough)
     return replace(found, has_sensitive=request.vocabulary.has_sensitive)
 
 
@@ -54,10 +55,12 @@ def _check_files(request: IntakeRequest) -> None:
         raise RungError.all(problems)
 
 
-def _intake(plan: Plan, population: Population, summed: Summed, fingerprint: str) -> Intake:
+def _intake(
+    plan: Plan, population: Population, summed: Summed, fingerprint: str, *, is_thorough: bool
+) -> Intake:
     there = population.table.columns.ids() | summed.ids
     wanted = [each for each in plan.measures if not plan.is_open or there.issuperset(each.inputs)]
-    frame, faults = measured(_with_inputs(summed.frame, wanted, plan, there), wanted)
+    frame, faults = measured(_with_inputs(summed.frame, wanted, plan, there), wanted, is_thorough=is_thorough)
     found = there | {measure.id for measure in wanted}
     absent = tuple(name for name in plan.targets if name not in found)
     ids = [name for name in plan.targets if not plan.is_open or name in found]

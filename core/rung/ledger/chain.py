@@ -11,7 +11,8 @@ from typing import Final
 from rung.errors import RungError
 from rung.ledger.canonical import GENESIS, HASH
 from rung.ledger.events import Event
-from rung.ledger.store import Head, LedgerStore, Report, UnreadableEventError
+from rung.ledger.store import Head, LedgerStore, UnreadableEventError
+from rung.progress import Progress
 from rung.text import _
 
 __all__ = ["Break", "Misfit", "Verdict", "check_head", "verify", "verify_events"]
@@ -110,7 +111,7 @@ def check_head(found: str) -> str:
     return head
 
 
-def verify(store: LedgerStore, head: str | None = None, report: Report | None = None) -> Verdict:
+def verify(store: LedgerStore, head: str | None = None, report: Progress | None = None) -> Verdict:
     """Check every event against the one before and its own hash, and what stands against the events.
 
     ``head`` is a hash noted earlier: that its event is still there shows that the ledger was only added
@@ -133,7 +134,7 @@ def verify(store: LedgerStore, head: str | None = None, report: Report | None = 
 
 
 def verify_events(
-    events: Iterable[Event], report: Report | None = None, whole: int | None = None
+    events: Iterable[Event], report: Progress | None = None, whole: int | None = None
 ) -> tuple[Head, Break | None]:
     """Check events, from the first on, each against the one before and its own hash.
 
@@ -191,7 +192,7 @@ class _Kept:
             yield event
 
 
-def _standing(store: LedgerStore, report: Report | None) -> Break | None:
+def _standing(store: LedgerStore, report: Progress | None) -> Break | None:
     try:
         found = store.first_difference(report)
     except UnreadableEventError as error:

@@ -24,7 +24,8 @@ from rung.ledger.service.filters import (
     ReviewFilter,
 )
 from rung.ledger.service.passed_on import ServicePassedOn
-from rung.ledger.store import ALL_INPUTS, EVERY, Appending, Head, InputFilter, LedgerStore, Report
+from rung.ledger.store import ALL_INPUTS, EVERY, Appending, Head, InputFilter, LedgerStore
+from rung.progress import Progress
 
 if TYPE_CHECKING:
     import polars as pl
@@ -139,10 +140,10 @@ class _Held(ServicePassedOn):
     def account(self) -> str | None:
         return self.store.account()
 
-    def first_difference(self, report: Report | None = None) -> Difference | None:
+    def first_difference(self, report: Progress | None = None) -> Difference | None:
         return self.store.first_difference(report)
 
-    def rebuild(self, report: Report | None = None) -> int:
+    def rebuild(self, report: Progress | None = None) -> int:
         return self.store.rebuild(report)
 
     def size(self) -> int:

@@ -21,6 +21,7 @@ from rung.ledger.events import Draft, Event, EventFilter
 from rung.ledger.kinds import EventKind
 from rung.ledger.looking import against_looking
 from rung.ledger.store import Appending, LedgerStore, UnreadableEventError
+from rung.moments import day_of
 from rung.text import Text, _
 
 __all__ = ["Audience", "Note", "may_see", "notes_in", "withdraw_note", "write_note"]
@@ -127,7 +128,7 @@ def withdraw_note(store: LedgerStore, actor: Actor, number: str, now: datetime) 
         own = notes_in(ledger, actor, customer_id=event.customer_id, withdrawn=True)
         note = next(each for each in own if each.number == event.sequence)
         if note.withdrawn_at is not None:
-            day = note.withdrawn_at.astimezone().date().isoformat()
+            day = day_of(note.withdrawn_at).isoformat()
             message = _("The note {number} was withdrawn on {day} already.")
             raise RungError.of(message.format(number=note.number, day=day))
         ledger.append(_draft(EventKind.NOTE_WITHDRAWN, note.customer_id, {"id": note.number}, actor, now))

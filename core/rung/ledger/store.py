@@ -28,6 +28,7 @@ from rung.ledger.service.filters import (
     RecordFilter,
     ReviewFilter,
 )
+from rung.progress import Progress
 from rung.text import _
 
 if TYPE_CHECKING:
@@ -49,12 +50,8 @@ __all__ = [
     "Head",
     "InputFilter",
     "LedgerStore",
-    "Report",
     "UnreadableEventError",
 ]
-
-Report = Callable[[str, int, int | None], None]
-"""Is told how far a long work is: its stage, how much is done, and of how much if that is known."""
 
 EVERY: Final = EventFilter()
 """Wants every event."""
@@ -340,11 +337,11 @@ class LedgerStore(_Reading, Protocol):
         """
         ...
 
-    def first_difference(self, report: Report | None = None) -> Difference | None:
+    def first_difference(self, report: Progress | None = None) -> Difference | None:
         """Return the oldest thing kept whose stored form is not what the events tell, None where all are."""
         ...
 
-    def rebuild(self, report: Report | None = None) -> int:
+    def rebuild(self, report: Progress | None = None) -> int:
         """Make what stands anew from the events alone, and return how many things are kept."""
         ...
 

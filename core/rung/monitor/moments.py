@@ -10,13 +10,14 @@ import polars as pl
 from rung.ledger import EventFilter, LedgerStore
 from rung.ledger.folding import folded
 from rung.ledger.keeping.record_frame import frame_of_records
+from rung.moments import local
 
 __all__ = ["day_of", "inputs_at"]
 
 
 def day_of(moment: datetime) -> date:
     """Return the day a moment falls on where the program runs, as the rest of Rung counts days."""
-    return moment.astimezone().date()
+    return local(moment).date()
 
 
 def inputs_at(

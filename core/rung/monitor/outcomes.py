@@ -10,7 +10,8 @@ from typing import Final
 import polars as pl
 
 from rung.errors import Place, RungError
-from rung.intake import IntakeRequest, Progress, take_in
+from rung.intake import IntakeRequest, take_in
+from rung.progress import Progress
 from rung.text import Text, _
 from rung.vocabulary import Field, Kind, Vocabulary
 

@@ -2,12 +2,11 @@
 
 from rung.pipeline.cards import compiled_policy, scorecard_of
 from rung.pipeline.grading import grade, grade_all, graded, graded_all
-from rung.pipeline.request import GradeRequest, Progress
+from rung.pipeline.request import GradeRequest
 from rung.pipeline.retold import explain
 
 __all__ = [
     "GradeRequest",
-    "Progress",
     "compiled_policy",
     "explain",
     "grade",

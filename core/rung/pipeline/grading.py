@@ -16,11 +16,12 @@ from rung.grading.expiry import expired_counts, expiring, with_expired
 from rung.grading.scorecard import Scorecard
 from rung.pipeline.cards import grading_policy
 from rung.pipeline.previous import Before, grades_before, looked_back
-from rung.pipeline.request import GradeRequest, Progress
+from rung.pipeline.request import GradeRequest
 from rung.pipeline.since import write_since
 from rung.pipeline.stamp import stamped
 from rung.pipeline.tables import Tables, Task, take_in_together
 from rung.pipeline.writing import held_counts, left_ungraded, outcomes_in, write_frames
+from rung.progress import Progress
 from rung.runs.conflicts import conflicts_in
 from rung.runs.kept_policy import keep_policy
 from rung.runs.manifest import Manifest, PreviousGrades
@@ -80,7 +81,7 @@ def grade_all(
     scratch.mkdir()
     manifests: dict[str, Manifest] = {}
     for tables in take_in_together(tasks, scratch, progress, requests[0].keep):
-        manifests |= _graded(tables, at, host, progress, batch)
+        manifests |= _contained(tables, at, host, progress, batch)
     shutil.rmtree(scratch)
     for task in tasks:
         keep_policy(task.request.policy, at[task.compiled.policy.id].folder / POLICY)
@@ -108,6 +109,25 @@ def _every(items: Sequence[GradeRequest], make: Callable[[GradeRequest], T]) -> 
     if problems:
         raise RungError.all(dict.fromkeys(problems))
     return made
+
+
+def _contained(
+    tables: Tables, at: dict[str, _Place], host: PluginHost, progress: Progress, batch: str | None
+) -> dict[str, Manifest]:
+    """Grade; where it fails for a plugin's measure, which may break on any row, grade again without it."""
+    import polars as pl
+
+    try:
+        return _graded(tables, at, host, progress, batch)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        sound = tables.tried_out(progress)
+        if sound is None:
+            raise
+    for task in tables.tasks:
+        for left in at[task.compiled.policy.id].folder.iterdir():
+            if left.name != _SCRATCH:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+    return _graded(sound, at, host, progress, batch)
 
 
 def _graded(
@@ -192,8 +212,14 @@ class _Work:
             told = zip(self._expiring, expired.row(0), strict=True)
             found = (ExpiredQuality(each.quantity.id, each.dated_by.id, each.before, n) for each, n in told)
             quality = replace(quality, expired=tuple(found))
-        name = self._task.request.source_name
-        return replace(quality, read=replace(quality.read, file=name)) if name else quality
+        names = self._task.request.names()
+        if "customers" in names:
+            quality = replace(quality, read=replace(quality.read, file=names["customers"]))
+        events = (
+            replace(each, read=replace(each.read, file=names.get(each.id, each.read.file)))
+            for each in quality.events
+        )
+        return replace(quality, events=tuple(events))
 
     def previous(self) -> PreviousGrades | None:
         """Return what the grades were measured against, and what came of it."""

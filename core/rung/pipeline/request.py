@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -13,11 +13,9 @@ from rung.runs.store import RunStore
 if TYPE_CHECKING:
     from rung.intake import MappingFile
     from rung.policy.reader import LoadedPolicy
+    from rung.runs.manifest import SourceStamp
 
-__all__ = ["NOBODY", "GradeRequest", "Progress"]
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with a stage in words, how much of it is done and how much there is, None if unknown."""
+__all__ = ["NOBODY", "GradeRequest"]
 
 NOBODY: Final = "none"
 """In place of a run before: everybody is graded as if for the first time."""
@@ -39,6 +37,8 @@ class GradeRequest:
     newest_by: str | None = None
     source_name: str = ""
     """What the source is called where its path is nobody's business, such as ``-`` for standard input."""
+    supplied: SourceStamp | None = None
+    """The data source the tables come from, under whose name they then go; None where they are files."""
     history: RunStore | None = None
     """Where the run before is looked for, if the policy looks back at it; None outside of a workspace."""
     confidential: frozenset[str] | None = None
@@ -48,3 +48,9 @@ class GradeRequest:
     """Quantities kept with the run besides those the policy reads; no grade rests on them."""
     previous: str | None = None
     """The run before, by id, or a file of grades, or ``NOBODY``; found in ``history`` if None."""
+
+    def names(self) -> Mapping[str, str]:
+        """Return what tables are called whose path is nobody's business, by table."""
+        if self.supplied is None:
+            return {"customers": self.source_name} if self.source_name else {}
+        return dict.fromkeys(self.supplied.rows, self.supplied.id)

@@ -71,7 +71,11 @@ def stamped(
         not_graded=tally.causes,
         quality=quality.to_dict(),
         rejected=rejected,
-        faults=(*map(str, host.faults()), *(f"{fault.id}: {fault.message}" for fault in faults)),
+        # Of other plugins nothing rests on: what is wrong with them is told where plugins are listed.
+        faults=(
+            *(str(each) for each in host.faults() if each.plugin == policy.sector),
+            *(f"{fault.id}: {fault.message}" for fault in faults),
+        ),
         score_decimals=digits(compiled.score_scale) if compiled.has_score else None,
         point_decimals=digits(POINT_SCALE),
         columns=tuple(measured_column(compiled.quantities[name]) for name in values),
@@ -79,12 +83,13 @@ def stamped(
         previous=previous,
         conflicts=conflicts,
         ranked=ranked,
+        source=request.supplied,
     )
 
 
 def _inputs(request: GradeRequest) -> tuple[Input, ...]:
     tables = {"customers": request.source, **request.events}
-    names = {"customers": request.source_name} if request.source_name else {}
+    names = request.names()
 
     def stamp(table: str, path: Path) -> Input:
         return Input(table, names.get(table, str(path.resolve())), path.stat().st_size)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rung.errors import Problem, RungError, did_you_mean
 from rung.grading.compiled import CompiledPolicy
-from rung.pipeline.request import GradeRequest, Progress
+from rung.pipeline.request import GradeRequest
+from rung.progress import Progress
 from rung.text import _, inert
 from rung.vocabulary import Quantity, Vocabulary
 from rung.words import fold
@@ -18,7 +19,7 @@ from rung.words import fold
 if TYPE_CHECKING:
     import polars as pl
 
-    from rung.intake import Intake, MeasureFault, Quality
+    from rung.intake import Intake, IntakeRequest, MeasureFault, Quality
 
 __all__ = ["Tables", "Task", "take_in_together"]
 
@@ -47,6 +48,20 @@ class Tables:
 
     intake: Intake
     tasks: tuple[Task, ...]
+    wish: IntakeRequest
+
+    def tried_out(self, progress: Progress) -> Tables | None:
+        """Return the tables read again with every measure tried on every row; ``None`` where none failed.
+
+        A measure that stands the first rows may still break on a later one, and a run then with it.
+        """
+        from rung.intake import take_in
+
+        scratch = self.wish.scratch / "again"
+        scratch.mkdir()
+        wish = replace(self.wish, scratch=scratch, is_thorough=True)
+        intake = take_in(wish, progress)
+        return replace(self, intake=intake) if len(intake.faults) > len(self.intake.faults) else None
 
     def measured(self, task: Task) -> pl.LazyFrame:
         """Return the measured frame with the columns one policy asks for, and those to be kept besides."""
@@ -128,7 +143,7 @@ def _read(group: Sequence[Task], scratch: Path, progress: Progress, also: frozen
         duplicates=Duplicates(request.duplicates),
         newest_by=request.newest_by,
     )
-    return Tables(take_in(wish, progress), tuple(group))
+    return Tables(take_in(wish, progress), tuple(group), wish)
 
 
 def _check_events(tasks: Sequence[Task]) -> None:

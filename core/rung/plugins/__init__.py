@@ -1,7 +1,19 @@
 """Finds the installed plugins, loads each only when it is asked for, and contains its faults."""
 
 from rung.plugins.faults import Fault, Stage
-from rung.plugins.host import Extra, PluginExtra, PluginHost, PluginInfo, State
+from rung.plugins.host import PluginHost
+from rung.plugins.known import SECTOR, Extra, PluginExtra, PluginInfo, State, kind_words
 from rung.plugins.resources import resource_folder
 
-__all__ = ["Extra", "Fault", "PluginExtra", "PluginHost", "PluginInfo", "Stage", "State", "resource_folder"]
+__all__ = [
+    "SECTOR",
+    "Extra",
+    "Fault",
+    "PluginExtra",
+    "PluginHost",
+    "PluginInfo",
+    "Stage",
+    "State",
+    "kind_words",
+    "resource_folder",
+]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from rung.errors import Problem, RungError
+from rung.plugins.known import SECTOR, kind_words
 from rung.text import _, inert
 
 __all__ = ["Fault", "Stage", "described"]
@@ -31,8 +33,21 @@ class Stage(StrEnum):
     """Nothing in it is marked as a hook."""
     HOOK_CALL = "hook call"
     """Its hook raised."""
-    SECTOR_DATA = "sector data"
-    """What its hook returned contradicts itself."""
+    DATA = "data"
+    """What its hook returned is not what was asked for, or contradicts itself."""
+
+    @property
+    def words(self) -> str:
+        """The stage in a word or two, in the current language."""
+        return {
+            Stage.DUPLICATE_ID: _("duplicate id"),
+            Stage.IMPORT: _("import"),
+            Stage.API: _("edition"),
+            Stage.HOOK_NAMES: _("hook names"),
+            Stage.NO_HOOK: _("no hook"),
+            Stage.HOOK_CALL: _("hook call"),
+            Stage.DATA: _("data"),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +60,43 @@ class Fault:
     stage: Stage
     message: str
     hint: str = ""
+    kind: str = SECTOR
+    """What the plugin was to supply: ``sector``, or one of ``Extra``."""
 
     def problem(self) -> Problem:
         """Return the fault as a problem, naming plugin, distribution and stage."""
-        found = _("Plugin “{plugin}” ({distribution}) is faulty, {stage}: {message}").format(
+        found = _("Plugin “{plugin}” ({distribution}) is faulty, {stage}: {message}")
+        if self.kind != SECTOR:
+            found = _("Plugin “{plugin}” ({distribution}), {kind}, is faulty, {stage}: {message}")
+        told = found.format(
             plugin=self.plugin,
+            kind=kind_words(self.kind),
             distribution=f"{self.distribution} {self.version}".strip(),
-            stage=self.stage.value,
+            stage=self.stage.words,
             message=self.message,
         )
-        return Problem(found, self.hint)
+        return Problem(told, self.hint)
 
     def __str__(self) -> str:
         return str(self.problem())
 
 
-def described(error: BaseException) -> str:
-    """Return an exception of a plugin in one line: its type, its text, and where in the plugin it arose."""
-    text = _text(error)
+def described(error: BaseException, cover: Callable[[str], str] = str) -> str:
+    """Return an exception of a plugin in one line: its type, its text, and where in the plugin it arose.
+
+    ``cover`` takes out of the text what nobody may read, before it is shortened.
+    """
+    text = _text(error, cover)
     place = _place(error)
     return f"{text} ({place})" if place else text
 
 
-def _text(error: BaseException) -> str:
+def _text(error: BaseException, cover: Callable[[str], str]) -> str:
     if isinstance(error, RungError):
-        return "; ".join(f"{problem.message} {problem.hint}".strip() for problem in error.problems)
+        return cover("; ".join(f"{problem.message} {problem.hint}".strip() for problem in error.problems))
     name = type(error).__name__
     try:
-        text = inert(" ".join(str(error).split()))
+        text = inert(" ".join(cover(str(error)).split()))
     except Exception:  # an exception whose own text fails
         return name
     if len(text) > _LONGEST:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from rung.errors import RungError
-from rung.plugins.claims import Claim, claims_in
+from rung.plugins.aside import printed_aside
 from rung.plugins.faults import Fault, Stage
-from rung.plugins.loading import PluginError
+from rung.plugins.loading import Loaded, PluginError
 from rung.text import _
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+    from rung.plugins.claims import Claim
 
 __all__ = ["Group"]
 
@@ -22,29 +22,37 @@ T = TypeVar("T")
 
 
 class Group(Generic[T]):
-    """What one entry-point group offers; ``load`` turns a claim into the thing or raises PluginError."""
+    """What one entry-point group offers; ``load`` turns a claim into the thing or raises PluginError.
+
+    ``kind`` is what its names stand for, ``claims`` gives those of every group.
+    """
 
     def __init__(
-        self, name: str, entry_points: Iterable[EntryPoint] | None, load: Callable[[Claim], T]
+        self,
+        kind: str,
+        name: str,
+        claims: Callable[[], tuple[Claim, ...]],
+        load: Callable[[Claim], Loaded[T]],
     ) -> None:
-        self._name: Final = name
-        self._entry_points: Final = entry_points
+        self.kind: Final = kind
+        self.name: Final = name
+        self._claims: Final = claims
         self._load: Final = load
-        self._loaded: Final[dict[str, T]] = {}
+        self._loaded: Final[dict[str, Loaded[T]]] = {}
         self._failed: Final[dict[str, tuple[Fault, ...]]] = {}
         self._load_ms: Final[dict[str, float]] = {}
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """Every claim, by name; a name two distributions claim stands in it twice."""
-        return claims_in(self._name, self._entry_points)
+        return tuple(claim for claim in self._claims() if claim.group == self.name)
 
     @cached_property
     def _contested(self) -> dict[str, tuple[Fault, ...]]:
         claims: dict[str, list[Claim]] = {}
         for claim in self.claims:
             claims.setdefault(claim.name, []).append(claim)
-        return {name: _contest(rivals) for name, rivals in claims.items() if len(rivals) > 1}
+        return {name: _contest(self.kind, rivals) for name, rivals in claims.items() if len(rivals) > 1}
 
     def is_contested(self, name: str) -> bool:
         """Whether two distributions claim the name, so that neither is loaded."""
@@ -70,6 +78,10 @@ class Group(Generic[T]):
         """Return the milliseconds a name took to load or fail; ``None`` while not tried."""
         return self._load_ms.get(name)
 
+    def hooks(self, name: str) -> tuple[str, ...]:
+        """Return the hooks that a name which was loaded implements."""
+        return self._loaded[name].hooks if name in self._loaded else ()
+
     def get(self, name: str) -> T:
         """Return what a name, which must be among ``names``, stands for, loading it the first time.
 
@@ -79,12 +91,13 @@ class Group(Generic[T]):
             self._try(next(claim for claim in self.claims if claim.name == name))
         if faults := self.faults(name):
             raise RungError.all(fault.problem() for fault in faults)
-        return self._loaded[name]
+        return self._loaded[name].found
 
     def _try(self, claim: Claim) -> None:
         started = time.perf_counter()
         try:
-            self._loaded[claim.name] = self._load(claim)
+            with printed_aside():
+                self._loaded[claim.name] = self._load(claim)
         except PluginError as rejected:
             self._failed[claim.name] = tuple(
                 Fault(
@@ -94,13 +107,14 @@ class Group(Generic[T]):
                     rejected.stage,
                     problem.message,
                     problem.hint,
+                    self.kind,
                 )
                 for problem in rejected.problems
             )
         self._load_ms[claim.name] = (time.perf_counter() - started) * 1000
 
 
-def _contest(rivals: list[Claim]) -> tuple[Fault, ...]:
+def _contest(kind: str, rivals: list[Claim]) -> tuple[Fault, ...]:
     names = ", ".join(f"{claim.distribution} {claim.version}".strip() for claim in rivals)
     return tuple(
         Fault(
@@ -112,6 +126,7 @@ def _contest(rivals: list[Claim]) -> tuple[Fault, ...]:
                 name=claim.name, distributions=names
             ),
             _("Uninstall all of them but one."),
+            kind,
         )
         for claim in rivals
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rung.errors import RungError, did_you_mean
-from rung.hooks import ALARM_GROUP, GROUP, VERB_GROUP
+from rung.hooks import ALARM_GROUP, EXPORTER_GROUP, GROUP, PANEL_GROUP, SOURCE_GROUP, VERB_GROUP
+from rung.plugins import loaders
+from rung.plugins.claims import Claim, claims_installed, claims_of
 from rung.plugins.group import Group
-from rung.plugins.loading import TellsOfAlarms, load_alarm_hook, load_sector, load_verb
+from rung.plugins.known import SECTOR, Extra, PluginExtra, PluginInfo, State, kind_words
+from rung.plugins.loading import TellsOfAlarms, load_alarm_hook, load_verb
 from rung.plugins.resources import resource_folder
 from rung.text import _
 
@@ -19,49 +22,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rung.plugins.faults import Fault
+    from rung.supplies import DataSource, Exporter, Panel
     from rung.vocabulary import Sector
 
-__all__ = ["Extra", "PluginExtra", "PluginHost", "PluginInfo", "State"]
+__all__ = ["PluginHost"]
 
-
-class State(StrEnum):
-    """What has become of a plugin so far."""
-
-    NOT_LOADED = "not loaded"
-    LOADED = "loaded"
-    FAULTY = "faulty"
-    DISABLED = "disabled"
-    """The workspace does without it; it is not loaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class PluginInfo:
-    """One installed plugin, as known without importing it."""
-
-    id: str
-    distribution: str
-    version: str
-    state: State
-    load_ms: float | None = None
-    """Milliseconds its loading or failing took; ``None`` while it was not tried."""
-
-
-class Extra(StrEnum):
-    """What a distribution may supply besides sectors."""
-
-    VERB = "verb"
-    ALARM = "alarm"
-
-
-@dataclass(frozen=True, slots=True)
-class PluginExtra:
-    """A verb of the command line, or a hook told of alarms."""
-
-    name: str
-    kind: Extra
-    distribution: str
-    version: str
-    is_disabled: bool = False
+T = TypeVar("T")
 
 
 class PluginHost:
@@ -71,10 +37,21 @@ class PluginHost:
     """
 
     def __init__(self, entry_points: Iterable[EntryPoint] | None = None) -> None:
-        given = None if entry_points is None else tuple(entry_points)
-        self._sectors: Final = Group(GROUP, given, load_sector)
-        self._verbs: Final = Group(VERB_GROUP, given, load_verb)
-        self._alarm_hooks: Final = Group(ALARM_GROUP, given, load_alarm_hook)
+        self._given: Final = None if entry_points is None else tuple(entry_points)
+        every = self.claims
+        self._sectors: Final = Group(SECTOR, GROUP, every, loaders.sector)
+        self._verbs: Final = Group(Extra.VERB.value, VERB_GROUP, every, load_verb)
+        self._alarm_hooks: Final = Group(Extra.ALARM.value, ALARM_GROUP, every, load_alarm_hook)
+        self._sources: Final = Group(Extra.SOURCE.value, SOURCE_GROUP, every, loaders.source)
+        self._exporters: Final = Group(Extra.EXPORTER.value, EXPORTER_GROUP, every, loaders.exporter)
+        self._panels: Final = Group(Extra.PANEL.value, PANEL_GROUP, every, loaders.panel)
+        self._extras: Final[Mapping[Extra, Group[Any]]] = {
+            Extra.VERB: self._verbs,
+            Extra.ALARM: self._alarm_hooks,
+            Extra.SOURCE: self._sources,
+            Extra.EXPORTER: self._exporters,
+            Extra.PANEL: self._panels,
+        }
         self._disabled: frozenset[str] = frozenset()
 
     @property
@@ -93,39 +70,73 @@ class PluginHost:
         """Return the id of every plugin installed, sorted, faulty and disabled ones included."""
         return self._sectors.names()
 
-    def listing(self) -> tuple[PluginInfo, ...]:
-        """Return every plugin installed, by id; an id two distributions claim stands once for each.
+    @cached_property
+    def _claims(self) -> tuple[Claim, ...]:
+        return claims_installed() if self._given is None else claims_of(self._given)
 
-        Imports nothing.
+    def claims(self) -> tuple[Claim, ...]:
+        """Return every entry point of Rung's groups, and of groups called like them; imports none."""
+        return self._claims
+
+    def listing(self) -> tuple[PluginInfo, ...]:
+        """Return every plugin installed that supplies a sector, by id.
+
+        An id two distributions claim stands once for each. Imports nothing.
         """
+        return self._listed(self._sectors)
+
+    def everything(self) -> tuple[PluginInfo, ...]:
+        """Return every plugin installed, of whatever kind: sectors first, verbs last; imports nothing."""
+        return tuple(info for group in self._groups() for info in self._listed(group))
+
+    def _groups(self) -> tuple[Group[Any], ...]:
+        extras = (each for each in self._extras.values() if each is not self._verbs)
+        return (self._sectors, *extras, self._verbs)
+
+    def _listed(self, group: Group[Any]) -> tuple[PluginInfo, ...]:
         return tuple(
             PluginInfo(
                 claim.name,
                 claim.distribution,
                 claim.version,
-                self._state(claim.name),
-                self._sectors.load_ms(claim.name),
+                self._state(group, claim.name),
+                group.load_ms(claim.name),
+                group.kind,
+                group.hooks(claim.name),
             )
-            for claim in self._sectors.claims
+            for claim in group.claims
         )
+
+    def try_to_load(self, kind: str, name: str) -> None:
+        """Load a plugin of a kind unless it is disabled; what is wrong with it stands in ``faults``."""
+        group = self._sectors if kind == SECTOR else self._extras[Extra(kind)]
+        if not self._is_off(group, name):
+            with suppress(RungError):
+                group.get(name)
 
     def extras(self) -> tuple[PluginExtra, ...]:
-        """Return the verbs and the hooks told of alarms there are, of every distribution; imports nothing."""
-        verbs = (
-            PluginExtra(each.name, Extra.VERB, each.distribution, each.version) for each in self._verbs.claims
+        """Return what there is besides sectors, of every distribution; imports nothing."""
+        return tuple(
+            PluginExtra(
+                each.name,
+                kind,
+                each.distribution,
+                each.version,
+                kind is not Extra.VERB and each.name in self._disabled,
+            )
+            for kind, group in self._extras.items()
+            for each in group.claims
         )
-        alarms = (
-            PluginExtra(each.name, Extra.ALARM, each.distribution, each.version, each.name in self._disabled)
-            for each in self._alarm_hooks.claims
-        )
-        return (*verbs, *alarms)
 
-    def _state(self, plugin_id: str) -> State:
-        if plugin_id in self._disabled:
+    def _is_off(self, group: Group[Any], name: str) -> bool:
+        return group is not self._verbs and name in self._disabled
+
+    def _state(self, group: Group[Any], name: str) -> State:
+        if self._is_off(group, name):
             return State.DISABLED
-        if self._sectors.faults(plugin_id):
+        if group.faults(name):
             return State.FAULTY
-        return State.LOADED if self._sectors.is_loaded(plugin_id) else State.NOT_LOADED
+        return State.LOADED if group.is_loaded(name) else State.NOT_LOADED
 
     def sector(self, plugin_id: str) -> Sector:
         """Return one plugin's sector, importing that plugin alone.
@@ -138,10 +149,7 @@ class PluginHost:
                 did_you_mean(plugin_id, self.ids()),
             )
         if plugin_id in self._disabled:
-            raise RungError.of(
-                _("The plugin “{name}” is disabled in this workspace.").format(name=plugin_id),
-                _("Enable it again: rung plugins enable {name}.").format(name=plugin_id),
-            )
+            raise _is_disabled(plugin_id)
         return self._sectors.get(plugin_id)
 
     def policies_folder(self, plugin_id: str) -> Path | None:
@@ -167,10 +175,12 @@ class PluginHost:
 
     def faults(self) -> tuple[Fault, ...]:
         """Return the faults known so far; of what was not yet asked for, only contested names."""
-        found = [*self._verbs.all_faults()]
-        for group in (self._alarm_hooks, self._sectors):
-            found[:0] = [fault for fault in group.all_faults() if fault.plugin not in self._disabled]
-        return tuple(found)
+        return tuple(
+            fault
+            for group in self._groups()
+            for fault in group.all_faults()
+            if not self._is_off(group, fault.plugin)
+        )
 
     def verbs(self) -> Mapping[str, EntryPoint]:
         """Return the extra verbs of the command line, importing none; contested names are left out."""
@@ -192,13 +202,44 @@ class PluginHost:
             )
         return self._verbs.get(name)
 
-    def alarm_hooks(self) -> tuple[str, ...]:
-        """Return the names of the plugins told of alarms, importing none."""
-        return tuple(name for name in self._alarm_hooks.names() if name not in self._disabled)
+    def names(self, kind: Extra) -> tuple[str, ...]:
+        """Return the names of what there is of one kind, importing none; disabled ones are left out."""
+        return tuple(
+            name for name in self._extras[kind].names() if kind is Extra.VERB or name not in self._disabled
+        )
 
     def alarm_hook(self, name: str) -> TellsOfAlarms:
-        """Return what tells a plugin, which must be among ``alarm_hooks``, of an alarm.
+        """Return what tells a plugin of an alarm; raises RungError as ``source`` does."""
+        return self._supplied(Extra.ALARM, self._alarm_hooks, name)
 
-        Raises RungError with the faults of one that cannot be loaded.
+    def source(self, name: str) -> DataSource:
+        """Return a data source, importing that plugin alone.
+
+        Raises RungError for a name no plugin has or a disabled one, and with the faults of one that fails.
         """
-        return self._alarm_hooks.get(name)
+        return self._supplied(Extra.SOURCE, self._sources, name)
+
+    def exporter(self, name: str) -> Exporter:
+        """Return an exporter; raises RungError as ``source`` does."""
+        return self._supplied(Extra.EXPORTER, self._exporters, name)
+
+    def panel(self, name: str) -> Panel:
+        """Return a panel; raises RungError as ``source`` does."""
+        return self._supplied(Extra.PANEL, self._panels, name)
+
+    def _supplied(self, kind: Extra, group: Group[T], name: str) -> T:
+        if name not in group.names():
+            message = _("No plugin supplies the {kind} “{name}”.")
+            raise RungError.of(
+                message.format(kind=kind_words(kind), name=name), did_you_mean(name, self.names(kind))
+            )
+        if name in self._disabled:
+            raise _is_disabled(name)
+        return group.get(name)
+
+
+def _is_disabled(name: str) -> RungError:
+    return RungError.of(
+        _("The plugin “{name}” is disabled in this workspace.").format(name=name),
+        _("Enable it again: rung plugins enable {name}.").format(name=name),
+    )

@@ -1,11 +1,13 @@
-"""Loads one plugin step by step: import, edition, hooks, sector; each step's failure ends it with a name."""
+"""Loads one plugin step by step: import, edition, hooks, data; each failure ends it with a name."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
 
 import pluggy
 
@@ -13,11 +15,24 @@ from rung import hooks
 from rung.errors import Problem, did_you_mean
 from rung.plugins.claims import Claim
 from rung.plugins.faults import Stage, described
-from rung.plugins.sectors import sector_problems
 from rung.text import _
-from rung.vocabulary import Sector
 
-__all__ = ["PluginError", "TellsOfAlarms", "load_alarm_hook", "load_sector", "load_verb"]
+__all__ = [
+    "Loaded",
+    "PluginError",
+    "TellsOfAlarms",
+    "load_alarm_hook",
+    "load_supplied",
+    "load_verb",
+    "stage",
+]
+
+T = TypeVar("T")
+
+_PLUGIN: Final = "plugin"
+# The name a plugin has in its own manager, where it is the only one.
+_TARGET: Final = re.compile(r"[\w.]+\s*(:\s*[\w.]+\s*)?(\[.*\]\s*)?")
+# As entry points are specified: a module, an object in it, extras.
 
 
 class PluginError(Exception):
@@ -29,62 +44,103 @@ class PluginError(Exception):
         super().__init__(stage, *problems)
 
 
-def load_sector(claim: Claim) -> Sector:
-    """Import a claim's plugin and return the sector its hook registers; raises PluginError."""
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[T]):
+    """What a plugin supplies, and the hooks it implements."""
+
+    found: T
+    hooks: tuple[str, ...] = ()
+
+
+def load_supplied(claim: Claim, hook: str, kind: type[T]) -> Loaded[T]:
+    """Import a claim's plugin, call its one hook and return what it hands over; raises PluginError."""
+    manager = _hooks_of(claim, hook)
+    with stage(Stage.HOOK_CALL, _("Report it to the plugin's author; hooks only hand over data.")):
+        called = getattr(manager.hook, hook)()
+    with stage(Stage.DATA, _("Report it to the plugin's author.")):
+        # Wrappers may hand on anything at all.
+        found = called if isinstance(called, list) else [called]
+        if len(found) == 1 and isinstance(found[0], kind):
+            return Loaded(found[0], _implemented(manager))
+        names = ", ".join(type(item).__name__ for item in found) or "None"
+        message = _("Its hook {hook} returned {found}; one {wanted} is wanted.")
+        told = _('Its author returns rung.sdk.{wanted}(id="{id}", …).')
+        raise PluginError(
+            Stage.DATA,
+            Problem(
+                message.format(hook=hook, found=names, wanted=kind.__name__),
+                told.format(wanted=kind.__name__, id=claim.name),
+            ),
+        )
+
+
+def _implemented(manager: pluggy.PluginManager) -> tuple[str, ...]:
+    callers = manager.get_hookcallers(manager.get_plugin(_PLUGIN)) or []
+    return tuple(sorted(caller.name for caller in callers if caller.has_spec()))
+
+
+def _hooks_of(claim: Claim, wanted: str) -> pluggy.PluginManager:
     plugin = _imported(claim)
     _check_edition(claim, plugin)
     # A manager of its own: a plugin's wrappers and misspelled hooks then reach no other plugin.
     manager = pluggy.PluginManager(hooks.GROUP)
     manager.add_hookspecs(hooks)
-    _register(manager, plugin, "rung_sector")
-    with _stage(Stage.HOOK_CALL, _("Report it to the plugin's author; hooks only hand over data.")):
-        supplied = manager.hook.rung_sector()
-    return _sector(claim, supplied)
+    _register(manager, plugin, wanted)
+    if not getattr(manager.hook, wanted).get_hookimpls():
+        raise _without(wanted)
+    return manager
 
 
-def load_verb(claim: Claim) -> object:
+def _without(hook: str) -> PluginError:
+    message = _("It does not implement “{name}”.").format(name=hook)
+    return PluginError(Stage.NO_HOOK, Problem(message, _("Its author implements it, see docs/plugins.md.")))
+
+
+def load_verb(claim: Claim) -> Loaded[object]:
     """Import what a verb's claim names; raises PluginError."""
-    return _imported(claim)
+    return Loaded(_imported(claim))
 
 
 TellsOfAlarms = Callable[[Mapping[str, Any]], str]
 """Is handed an alarm, and returns what came of it; raises whatever the plugin raises."""
 
 
-def load_alarm_hook(claim: Claim) -> TellsOfAlarms:
+def load_alarm_hook(claim: Claim) -> Loaded[TellsOfAlarms]:
     """Import a claim's plugin and return what tells it of alarms; raises PluginError."""
-    plugin = _imported(claim)
-    _check_edition(claim, plugin)
-    manager = pluggy.PluginManager(hooks.GROUP)
-    manager.add_hookspecs(hooks)
-    _register(manager, plugin, "rung_alarm_raised")
-    if not manager.hook.rung_alarm_raised.get_hookimpls():
-        message = _("It does not implement “{name}”.").format(name="rung_alarm_raised")
-        raise PluginError(
-            Stage.NO_HOOK, Problem(message, _("Its author implements it, see docs/plugins.md."))
-        )
+    manager = _hooks_of(claim, "rung_alarm_raised")
 
     def told(alarm: Mapping[str, Any]) -> str:
         said = manager.hook.rung_alarm_raised(alarm=alarm)
         return "; ".join(str(each) for each in said if each is not None)
 
-    return told
+    return Loaded(told, _implemented(manager))
 
 
 @contextmanager
-def _stage(stage: Stage, hint: str) -> Iterator[None]:
+def stage(at: Stage, hint: str) -> Iterator[None]:
+    """Turn whatever goes wrong within into a PluginError of that stage."""
     try:
         yield
     except (KeyboardInterrupt, PluginError):
         raise
     except BaseException as error:
         # SystemExit and the like too: a plugin must not end the program.
-        raise PluginError(stage, Problem(described(error), hint)) from error
+        raise PluginError(at, Problem(described(error), hint)) from error
 
 
 def _imported(claim: Claim) -> Any:
+    value = claim.entry_point.value
+    if not _TARGET.fullmatch(value):
+        message = _("Its entry point reads “{line}”, which names no module.")
+        raise PluginError(
+            Stage.IMPORT,
+            Problem(
+                message.format(line=f"{claim.name} = {value}"),
+                _("Its author writes {name} = module, or {name} = module:object.").format(name=claim.name),
+            ),
+        )
     try:
-        with _stage(Stage.IMPORT, _("Report it to the plugin's author, or uninstall it.")):
+        with stage(Stage.IMPORT, _("Report it to the plugin's author, or uninstall it.")):
             return claim.load()
     except PluginError as rejected:
         if isinstance(rejected.__cause__, ModuleNotFoundError):
@@ -107,38 +163,43 @@ def _lacking(claim: Claim, error: ModuleNotFoundError, rejected: PluginError) ->
 
 
 def _check_edition(claim: Claim, plugin: Any) -> None:
-    ours = hooks.API_EDITION
-    with _stage(Stage.API, _("Report it to the plugin's author.")):
+    ours = _(" or ").join(str(edition) for edition in hooks.SUPPORTED_EDITIONS)
+    with stage(Stage.API, _("Report it to the plugin's author.")):
         module = sys.modules.get(claim.entry_point.module)
         theirs = getattr(plugin, "RUNG_API", getattr(module, "RUNG_API", None))
-        if type(theirs) is int and theirs == ours:
+        if type(theirs) is int and theirs in hooks.SUPPORTED_EDITIONS:
             return
-        told = {"ours": ours, "theirs": repr(theirs), "distribution": claim.distribution}
-        message, hint = _edition_told(theirs, ours)
+        told = {
+            "ours": ours,
+            "newest": hooks.API_EDITION,
+            "theirs": repr(theirs),
+            "distribution": claim.distribution,
+        }
+        message, hint = _edition_told(theirs)
         raise PluginError(Stage.API, Problem(message.format(**told), hint.format(**told)))
 
 
-def _edition_told(theirs: object, ours: int) -> tuple[str, str]:
+def _edition_told(theirs: object) -> tuple[str, str]:
     if theirs is None:
         return (
-            _("It does not say for which edition of the plugin interface it was written; ours is {ours}."),
-            _("Its author adds RUNG_API = {ours} to the module its entry point names."),
+            _("It does not say for which edition of the plugin interface it was written; we take {ours}."),
+            _("Its author adds RUNG_API = {newest} to the module its entry point names."),
         )
     if type(theirs) is not int:
         return (
-            _("Its RUNG_API is {theirs}, which is no whole number; this Rung has edition {ours}."),
-            _("Its author writes RUNG_API = {ours}."),
+            _("Its RUNG_API is {theirs}, which is no whole number; this Rung takes {ours}."),
+            _("Its author writes RUNG_API = {newest}."),
         )
-    message = _("It was written for edition {theirs} of the plugin interface; this Rung has edition {ours}.")
-    if theirs > ours:
+    message = _("It was written for edition {theirs} of the plugin interface; this Rung takes {ours}.")
+    if theirs > hooks.API_EDITION:
         return message, _("Install a newer Rung, or an older version of {distribution}.")
     return message, _("Install a newer version of {distribution}.")
 
 
 def _register(manager: pluggy.PluginManager, plugin: Any, wanted: str) -> None:
     known = tuple(vars(manager.hook))
-    with _stage(Stage.HOOK_NAMES, _("Its author gives the hook the arguments rung.hooks shows.")):
-        manager.register(plugin, name="plugin")
+    with stage(Stage.HOOK_NAMES, _("Its author gives the hook the arguments rung.hooks shows.")):
+        manager.register(plugin, name=_PLUGIN)
         callers = manager.get_hookcallers(plugin) or []
         misspelled = [caller.name for caller in callers if not caller.has_spec() and not _is_optional(caller)]
         if misspelled:
@@ -146,7 +207,7 @@ def _register(manager: pluggy.PluginManager, plugin: Any, wanted: str) -> None:
             found = (Problem(told.format(name=name), did_you_mean(name, known)) for name in misspelled)
             raise PluginError(Stage.HOOK_NAMES, *found)
     if not callers:
-        with _stage(Stage.NO_HOOK, ""):
+        with stage(Stage.NO_HOOK, ""):
             raise PluginError(Stage.NO_HOOK, _hookless(plugin, (wanted,)))
 
 
@@ -165,21 +226,3 @@ def _hookless(plugin: Any, known: tuple[str, ...]) -> Problem:
         _("It implements no hook, so it supplies nothing."),
         _("Its author implements one of: {names}.").format(names=", ".join(known)),
     )
-
-
-def _sector(claim: Claim, supplied: list[Any]) -> Sector:
-    if len(supplied) != 1 or not isinstance(supplied[0], Sector):
-        found = ", ".join(type(item).__name__ for item in supplied) or "None"
-        raise PluginError(
-            Stage.SECTOR_DATA,
-            Problem(
-                _("Its hook rung_sector returned {found}; one Sector is wanted.").format(found=found),
-                _('Its author returns rung.sdk.Sector(id="{id}", …).').format(id=claim.name),
-            ),
-        )
-    sector: Sector = supplied[0]
-    with _stage(Stage.SECTOR_DATA, _("Report it to the plugin's author.")):
-        problems = sector_problems(sector, claim.name)
-    if problems:
-        raise PluginError(Stage.SECTOR_DATA, *problems)
-    return sector

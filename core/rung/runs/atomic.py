@@ -11,9 +11,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
+from rung.errors import Place, RungError
 from rung.runs.refusals import refuse_writing
+from rung.text import _
 
-__all__ = ["clear_leftovers", "whole_file", "whole_folder"]
+__all__ = ["clear_leftovers", "whole_file", "whole_file_by_name", "whole_folder"]
 
 _WRITING: Final = ".writing"
 _LOCK: Final = ".lock"
@@ -40,6 +42,23 @@ def whole_file(target: Path) -> Iterator[Path]:
         yield part
         _sync(part)
         part.replace(target)
+
+
+@contextmanager
+def whole_file_by_name(target: Path) -> Iterator[Path]:
+    """Give a file of the target's own name, in a folder of its own beside it, for who writes by the ending.
+
+    It replaces ``target`` if the block ends well, else it is removed; so is whatever else was left in that
+    folder. Raises RungError where the block leaves no such file.
+    """
+    with _part(target) as part:
+        part.mkdir()
+        file = part / target.name
+        yield file
+        if not file.is_file():
+            raise RungError.of(_("No file was written."), place=Place(str(target)))
+        _sync(file)
+        file.replace(target)
 
 
 def clear_leftovers(folder: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from rung.grading.compiled import POINT_SCALE, CompiledPolicy
 from rung.grading.reasons import reason_text, refusal_text
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from rung.runs.manifest import Manifest
     from rung.text import Language
 
-__all__ = ["export_frame", "guarded", "inert_column", "wide_frame"]
+__all__ = ["about_runs", "export_frame", "guarded", "inert_column", "wide_frame"]
 
 _REASONS: Final = ("reason_1", "reason_2", "reason_3")
 _GRADES: Final = ("model_grade", "effective_grade")
@@ -65,6 +66,19 @@ def export_frame(
         pl.col("not_graded").cast(pl.String),
         _worded(pl.col("not_graded").cast(pl.String), refusals).alias("not_graded_text"),
     )
+
+
+def about_runs(manifests: Sequence[Manifest], customers: int) -> Mapping[str, Any]:
+    """Return what a plugin's exporter is told of the run it writes, of several that of the first of them.
+
+    ``run_id``, ``policy`` (its id), ``version``, ``as_of`` and ``customers``; ``runs`` has the first three
+    of every run whose grades stand side by side.
+    """
+    runs = [
+        {"run_id": each.run_id, "policy": each.policy.id, "version": each.policy.version}
+        for each in manifests
+    ]
+    return {**runs[0], "as_of": manifests[0].as_of, "customers": customers, "runs": tuple(runs)}
 
 
 def wide_frame(parts: Sequence[tuple[str, pl.LazyFrame]]) -> pl.LazyFrame:

@@ -58,17 +58,19 @@ def write_table(
     report: Callable[[str, int, int | None], None],
     *,
     marked: bool = True,
+    kind: Format | None = None,
 ) -> None:
     """Write ``frame``, of ``rows`` rows, to ``path``, replacing a file there.
 
     ``marked``: whether a CSV begins with the mark by which spreadsheets know it for UTF-8; the next
-    program in a pipe would take it for a part of the first header.
+    program in a pipe would take it for a part of the first header. ``kind``: as what it is written, if not
+    as the name's ending says.
     Raises RungError where the name's ending is unknown, a worksheet cannot hold the rows or the disk
     refuses.
     """
     import polars as pl
 
-    kind = format_of(path)
+    kind = kind or format_of(path)
     if kind is Format.XLSX and rows >= _SHEET_ROWS:
         raise RungError.of(
             _("A worksheet holds {most} rows; these are {rows}.").format(most=_SHEET_ROWS - 1, rows=rows),

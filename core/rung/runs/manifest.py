@@ -24,6 +24,7 @@ __all__ = [
     "PreviousGrades",
     "Ranked",
     "RuleConflict",
+    "SourceStamp",
     "read_manifest",
     "write_manifest",
 ]
@@ -70,6 +71,20 @@ class Input:
     path: str
     size: int
     """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStamp:
+    """The data source that handed the tables over, where it was no file."""
+
+    id: str
+    distribution: str
+    version: str
+    options: Mapping[str, str]
+    """What it was asked with, as written; secrets are not among them."""
+    read_at: datetime
+    rows: Mapping[str, int]
+    """Rows handed over, by table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +194,8 @@ class Manifest:
     """Pairs of rules that left customers without a grade, those of most customers first."""
     ranked: Ranked | None = None
     """None where grades are not shares of the customers or of a value."""
+    source: SourceStamp | None = None
+    """None where the tables were files."""
 
     @property
     def graded(self) -> int:

@@ -10,6 +10,7 @@ from rung.errors import Problem
 from rung.ledger.actor import Actor, People, Role
 from rung.ledger.looking import against_looking
 from rung.ledger.service.holdings import Holding
+from rung.moments import local
 from rung.text import _
 
 __all__ = ["PoolRules", "Whose", "against_assigning", "against_releasing", "against_taking"]
@@ -109,7 +110,7 @@ def _taken(whose: Whose, people: People) -> Problem:
     if holding is not None and holding.account is not None:
         message = _("{customer} is {name}'s since {day}.")
         told = {"customer": whose.customer_id, "name": people.name(holding.account)}
-        return Problem(message.format(**told, day=f"{holding.since.astimezone():%Y-%m-%d %H:%M}"), hint)
+        return Problem(message.format(**told, day=f"{local(holding.since):%Y-%m-%d %H:%M}"), hint)
     message = _("{customer} is {portfolio}'s, and not in the pool.")
     return Problem(message.format(customer=whose.customer_id, portfolio=whose.portfolio), hint)
 

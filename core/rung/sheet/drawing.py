@@ -9,6 +9,7 @@ from rung.html import Markup, document, element, joined, text
 from rung.sheet.deciding import deciding
 from rung.sheet.facts import assumed, evidence, history, reasons, service, signatures
 from rung.sheet.given import human_inputs
+from rung.sheet.panels import panels
 from rung.sheet.parts import minute
 from rung.sheet.ruling import conditions
 from rung.sheet.style import style
@@ -40,6 +41,7 @@ def _drawn(sheet: Sheet) -> Markup:
         element("div", reasons(sheet), evidence(sheet), class_="two"),
         *([human_inputs(sheet)] if sheet.is_in_workspace else []),
         element("div", history(sheet), service(sheet), class_="two"),
+        *panels(sheet),
         assumed(sheet),
         signatures(),
         _foot(sheet),

@@ -17,6 +17,7 @@ from rung.policy.keys import KeyPath
 from rung.policy.model import Policy
 from rung.runs.manifest import Manifest
 from rung.runs.past import PastGrade
+from rung.supplies.shown import PanelShown
 from rung.text import Text
 
 __all__ = ["GivenInput", "Grades", "Sheet"]
@@ -84,6 +85,8 @@ class Sheet:
     """Sensitive quantities whose values are on it."""
     notice: str = ""
     """What whoever looks should know, such as that values are masked."""
+    panels: tuple[PanelShown, ...] = ()
+    """What plugins show of the customer."""
 
     @cached_property
     def assumed(self) -> tuple[Assumption, ...]:

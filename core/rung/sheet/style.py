@@ -68,6 +68,9 @@ li { break-inside: avoid; }
 .bar .lost { fill: url(#lost); stroke: #555; stroke-width: .5; }
 .bar .cut { stroke: #000; stroke-width: .6; stroke-dasharray: 2 2; }
 .bar .zero { stroke: #000; stroke-width: .6; }
+.tone.bad { font-weight: 700; } .tone.muted { color: #555; }
+.chart { break-inside: avoid; } .plot { display: block; overflow: visible; margin: 1mm 0; }
+.plot .curve { stroke: #000; stroke-width: 1; }
 .ladder { display: flex; flex-wrap: wrap; margin-top: 1mm; }
 .ladder div { flex: 1 1 22mm; border: .5pt solid #777; margin: 0 -.5pt -.5pt 0; padding: .5mm 1.5mm; min-width: 0; }
 .ladder b { margin-right: 1.5mm; }

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rung.errors import Place, Problem, RungError
 from rung.grading.compiled import PREVIOUS_GRADE, CompiledPolicy
 from rung.grading.expiry import expiring, with_expired
-from rung.pipeline.request import Progress
 from rung.pipeline.retold import FAULT
+from rung.progress import Progress
 from rung.runs.run import MEASURED, RESULTS, Run
 from rung.runs.store import RunStore
 from rung.runs.tally import digits

@@ -11,8 +11,9 @@ from rung.errors import RungError
 from rung.grading.expiry import expiring, with_expired
 from rung.pipeline.cards import grading_policy
 from rung.pipeline.previous import grades_before, looked_back
-from rung.pipeline.request import GradeRequest, Progress
+from rung.pipeline.request import GradeRequest
 from rung.pipeline.tables import Tables, Task, take_in_together
+from rung.progress import Progress
 from rung.runs.refusals import refuse_writing
 from rung.simulation.graded import Graded, graded_by
 from rung.simulation.simulation import Population, Simulation, simulated

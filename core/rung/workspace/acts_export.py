@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rung.errors import Place, RungError
 from rung.ledger.events import moment_text
+from rung.progress import Progress
 from rung.text import _
 from rung.workspace.confidential import Export
 from rung.workspace.destination import check_destination
@@ -23,10 +23,11 @@ __all__ = ["check_acts_out", "export_acts", "plain_act", "write_acts"]
 
 _STEP: Final = 1_000
 # Acts between two reports of progress.
-Report = Callable[[str, int, int | None], None]
 
 
-def export_acts(workspace: Workspace, wanted: EventFilter, file: Path, now: datetime, report: Report) -> int:
+def export_acts(
+    workspace: Workspace, wanted: EventFilter, file: Path, now: datetime, report: Progress
+) -> int:
     """Write the acts wanted to a file, oldest first, with that on record, and return how many.
 
     The file is there whole or not at all. Raises RungError where it cannot be written, or not be put on
@@ -40,7 +41,7 @@ def export_acts(workspace: Workspace, wanted: EventFilter, file: Path, now: date
 
 
 def write_acts(
-    workspace: Workspace, wanted: EventFilter, part: Path, name: str, now: datetime, report: Report
+    workspace: Workspace, wanted: EventFilter, part: Path, name: str, now: datetime, report: Progress
 ) -> int:
     """Write the acts wanted to ``part`` and put on record that they are taken to a file of that name."""
     count, read = 0, set[str]()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rung.errors import Place, RungError
+from rung.progress import Progress
 from rung.text import _
 
 if TYPE_CHECKING:
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["kept_head", "verdict_words", "verified"]
 
-Report = Callable[[str, int, int | None], None]
 
-
-def verified(human_input: HumanInput, head: str | None, report: Report) -> Verdict:
+def verified(human_input: HumanInput, head: str | None, report: Progress) -> Verdict:
     """Check the ledger's chain; ``head`` is a hash kept outside, see ``rung.ledger.verify``."""
     from rung.ledger import Break, Head, Misfit, Verdict, verify
 

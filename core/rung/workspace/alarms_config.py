@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from rung.text import _
 
-__all__ = ["TOLD", "AlarmsConfig"]
+__all__ = ["TOLD", "AlarmsConfig", "told"]
 
 TOLD: Final = "told"
 """The type of a fault whose message is for people as it is."""
@@ -24,10 +24,10 @@ _TIME: Final = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s*(s|min)")
 def _webhook(written: str) -> str:
     address = _address(written)
     if address is None:
-        raise _told(_("The webhook is no address."))
+        raise told(_("The webhook is no address."))
     scheme, host = address
     if scheme == "http" and not _is_here(host):
-        raise _told(_("Alarms name customers, and http carries them over the net for all to read."))
+        raise told(_("Alarms name customers, and http carries them over the net for all to read."))
     return written
 
 
@@ -53,11 +53,12 @@ def _seconds(written: object) -> object:
         return written
     match = _TIME.fullmatch(written.strip()) if isinstance(written, str) else None
     if match is None:
-        raise _told(_("The timeout is no time."))
+        raise told(_("The timeout is no time."))
     return float(match[1]) * (60 if match[2] == "min" else 1)
 
 
-def _told(message: str) -> PydanticCustomError:
+def told(message: str) -> PydanticCustomError:
+    """Return the fault of a value, told in words that are for people as they are."""
     return PydanticCustomError(TOLD, "{message}", {"message": message})
 
 

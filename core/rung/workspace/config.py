@@ -14,7 +14,7 @@ from rung.policy.files import parse_toml, read_text
 from rung.policy.keys import written_key
 from rung.policy.locate import line_of
 from rung.text import Language, _
-from rung.workspace.alarms_config import TOLD, AlarmsConfig
+from rung.workspace.alarms_config import TOLD, AlarmsConfig, told
 from rung.workspace.places import CONFIG, LEDGER
 
 __all__ = [
@@ -40,13 +40,28 @@ class _Part(BaseModel):
 class SourceConfig(_Part):
     """One population, known by a name: its tables and how they are read. Paths are from the workspace."""
 
-    customers: str
+    customers: str | None = None
+    """Its file; None where a data source hands the customers over."""
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """The data source of a plugin it comes from."""
+    options: dict[str, Any] = Field(default_factory=dict)
+    """Options of the data source, which checks them; secrets are none of them."""
     events: dict[str, str] = Field(default_factory=dict)
     """Event table id → its file."""
     mapping: str | None = None
     as_of: date | None = None
     duplicates: Literal["refuse", "first", "last", "newest"] = "refuse"
     newest_by: str | None = None
+
+    @model_validator(mode="after")
+    def _of_one_kind(self) -> Self:
+        if self.customers is None and self.from_ is None:
+            raise told(_("A source names its customers, or the plugin it comes from."))
+        if self.customers is not None and self.from_ is not None:
+            raise told(_("A source comes from a file or from a plugin, not from both."))
+        if self.from_ is None and self.options:
+            raise told(_("Options go with a source that comes from a plugin."))
+        return self
 
 
 class ConfidentialityConfig(_Part):
@@ -148,9 +163,11 @@ def _problem(fault: ErrorDetails, text: str, path: Path) -> Problem:
     if fault["type"] == "missing":
         return Problem(_("“{name}” is missing.").format(name=key), _example(key), place)
     if fault["type"] == TOLD:
-        return Problem(fault["msg"], _example(key), place)
+        is_source = keys[:1] == ("sources",) and len(keys) == 2
+        return Problem(fault["msg"], _example("from" if is_source else key), place)
     # An address may hold a password.
-    found = "…" if keys[:1] == ("ledger",) or key == "webhook" else repr(fault["input"])
+    is_covered = keys[:1] == ("ledger",) or key == "webhook" or "options" in keys[2:3]
+    found = "…" if is_covered else repr(fault["input"])
     message = _("{found} does not fit “{name}”.").format(found=found, name=key)
     return Problem(message, _example(key), place)
 
@@ -175,6 +192,8 @@ _EXAMPLES: Final = {
     "policy": 'policy = "bank.credit-tiers"',
     "portfolio": 'portfolio = "account_manager"',
     "customers": 'customers = "data/customers.csv"',
+    "from": 'customers = "data/customers.csv", or from = "crm"',
+    "options": '[sources.crm] from = "crm", options = { region = "east" }',
     "events": 'events = { payments = "data/payments.csv" }',
     "mapping": 'mapping = "data/mapping.toml"',
     "as_of": "as_of = 2026-06-30",

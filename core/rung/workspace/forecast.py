@@ -25,7 +25,7 @@ from rung.workspace.grounds import ledger_to_look_into
 if TYPE_CHECKING:
     from rung.grading.compiled import CompiledPolicy
     from rung.ledger import LedgerStore
-    from rung.pipeline import Progress
+    from rung.progress import Progress
     from rung.runs.run import Run
     from rung.service.bound import Binding
     from rung.service.calendars import Calendar

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from rung.moments import placed
+
 __all__ = ["given_moment"]
 
 
@@ -20,7 +22,7 @@ def _read(written: str, form: str, span: timedelta, is_end: bool) -> datetime | 
     try:
         found = datetime.strptime(written.replace("T", " "), form)
         # An hour that comes twice, as summer time ends, is the first of the two.
-        return (found + span if is_end else found).astimezone()
+        return placed(found + span if is_end else found)
     except (ValueError, OverflowError, OSError):
         return None
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from rung.errors import RungError, did_you_mean
 from rung.ledger.confidential import MASK
+from rung.moments import day_of
 from rung.monitor.concentration import Pareto, pareto_of
 from rung.monitor.distribution import Distribution, distribution_of
 from rung.monitor.migration import Migration, laid_beside, migration_of
@@ -106,7 +107,7 @@ def watch_distribution(
     with workspace.run(run_id) as run:
         column = None if value is None else _column(workspace, run, value)
         found = _spread(run, column)
-        effective = _effective(workspace, run, now.astimezone().date())
+        effective = _effective(workspace, run, day_of(now))
         manifest = run.manifest
     older = before = None
     if before_id is not None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rung.errors import Problem
     from rung.grading.scorecard import Scorecard
     from rung.ledger.store import Appending
-    from rung.pipeline import Progress
+    from rung.progress import Progress
     from rung.runs.run import Customer, Run
     from rung.workspace.human_input import HumanInput
 

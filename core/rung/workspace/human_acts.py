@@ -30,7 +30,7 @@ from rung.workspace.overlaid import OverlaidRun
 from rung.workspace.own_policies import OwnPolicies
 
 if TYPE_CHECKING:
-    from rung.pipeline import Progress
+    from rung.progress import Progress
     from rung.vocabulary import Quantity
     from rung.workspace.customers_meant import CustomersWanted
     from rung.workspace.human_input import HumanInput
@@ -113,11 +113,16 @@ def rehearsed_all(
 
 
 def decided_all(
-    human: HumanInput, act: Act, ids: Sequence[str], now: datetime, note: str
+    human: HumanInput,
+    act: Act,
+    ids: Sequence[str],
+    now: datetime,
+    note: str,
+    report: Progress = silent,
 ) -> tuple[InputRecord, ...]:
     """Record one act on several inputs, on all or, where one is refused, on none.
 
-    Raises RungError with what speaks against each.
+    Raises RungError with what speaks against each; what ``report`` raises ends it with nothing recorded.
     """
     if not human.is_begun:
         raise no_override(ids[0])
@@ -130,7 +135,8 @@ def decided_all(
             Act.REJECTED: desk.reject,
             Act.RETURNED: desk.give_back,
         }
-        for given in ids:
+        for place, given in enumerate(ids):
+            report(_("Recording"), place, len(ids))
             try:
                 record_id = find(ledger, given).id
                 if record_id not in made:

@@ -49,8 +49,8 @@ from rung.workspace.standings import Standing, Standings, standings_of
 
 if TYPE_CHECKING:
     from rung.ledger.keeping.addresses import PostgresqlAddress
-    from rung.pipeline import Progress
     from rung.policy.model import Policy
+    from rung.progress import Progress
     from rung.vocabulary import Quantity
     from rung.workspace.customers_meant import CustomersWanted
 
@@ -163,10 +163,16 @@ class HumanInput:
         return self.decide_all(Act.WITHDRAWN, [input_id], now)[0]
 
     def decide_all(
-        self, act: Act, ids: Sequence[str], now: datetime, note: str = ""
+        self,
+        act: Act,
+        ids: Sequence[str],
+        now: datetime,
+        note: str = "",
+        *,
+        report: Progress = silent,
     ) -> tuple[InputRecord, ...]:
         """Approve, reject, give back or withdraw several inputs: all of them or none."""
-        return human_acts.decided_all(self, act, ids, now, note)
+        return human_acts.decided_all(self, act, ids, now, note, report)
 
     def resubmit(self, input_id: str, changes: Resubmission, now: datetime) -> InputRecord:
         """Put a returned input forward anew, on the run it was made on."""

@@ -21,6 +21,7 @@ from rung.ledger.grades.laid_over import laid_over
 from rung.ledger.grades.regrading import computed_results
 from rung.ledger.keeping.record_frame import frame_of_records
 from rung.ledger.rules.ground import fired_gates
+from rung.moments import placed
 from rung.monitor import (
     DataDoubts,
     Dimension,
@@ -49,8 +50,8 @@ from rung.text import Text, _
 
 if TYPE_CHECKING:
     from rung.grading.scorecard import Scorecard
-    from rung.pipeline import Progress
     from rung.policy.model import Policy
+    from rung.progress import Progress
     from rung.runs.manifest import Manifest
     from rung.runs.run import Run
     from rung.values import Value
@@ -95,7 +96,7 @@ def watch_overrides(
 
 
 def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time()).astimezone()
+    return placed(datetime.combine(day + timedelta(days=1), time()))
 
 
 def _chosen(workspace: Workspace, asked: OverridesAsked, now: datetime) -> tuple[Manifest, datetime | None]:

@@ -28,7 +28,7 @@ from rung.workspace.grounds import ledger_to_look_into
 
 if TYPE_CHECKING:
     from rung.ledger.store import Appending
-    from rung.pipeline import Progress
+    from rung.progress import Progress
     from rung.workspace.workspace import Workspace
 
 __all__ = ["Free", "Moved", "Pool"]

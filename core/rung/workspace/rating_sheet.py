@@ -16,11 +16,13 @@ from rung.ledger.confidential import Clearance, masked, values_shown
 from rung.ledger.grades.kept_values import kept_value
 from rung.ledger.grades.regrading import fault_of, in_effect
 from rung.ledger.grades.value_texts import written_value
+from rung.moments import day_of
 from rung.pipeline import explain, scorecard_of
 from rung.runs.past import past_grades
 from rung.sheet import GivenInput, Grades, Sheet
 from rung.text import MASK, Text
 from rung.workspace.overlaid import OverlaidRun
+from rung.workspace.panels import covered, panels_of, seen_of
 
 if TYPE_CHECKING:
     from rung.grading.derive import Row
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from rung.grading.scorecard import Scorecard
     from rung.plugins import PluginHost
     from rung.runs.run import Customer, Run
+    from rung.supplies import CustomerSeen
     from rung.workspace.workspace import Workspace
 
 __all__ = ["sheet_in", "sheet_of"]
@@ -54,6 +57,7 @@ def sheet_of(run: Run, customer: str, host: PluginHost, now: datetime) -> Sheet:
         drawn_at=now,
         drawn_by="",
         answered=_answered(scorecard, found.measured, Clearance()),
+        panels=panels_of(host, seen_of(run, scorecard.compiled, found, found.measured, told.grade)),
     )
 
 
@@ -75,6 +79,7 @@ def sheet_in(workspace: Workspace, run: Run, customer: str, now: datetime) -> Sh
             head = store.head()
     else:
         head = None
+    shown = frozenset[str]() if notice or not clearance.may_read else read
     return Sheet(
         explanation=masked(told, clearance),
         policy=scorecard.compiled.policy,
@@ -89,8 +94,11 @@ def sheet_in(workspace: Workspace, run: Run, customer: str, now: datetime) -> Sh
         history=tuple(islice(past_grades(workspace.store, found.customer.id, run.manifest), _RUNS_TOLD)),
         head=head,
         is_in_workspace=True,
-        read=frozenset() if notice or not clearance.may_read else read,
+        read=shown,
         notice=notice,
+        panels=panels_of(
+            workspace.host, found.seen(covered(workspace.confidential, scorecard.compiled, shown))
+        ),
     )
 
 
@@ -114,7 +122,7 @@ class _Gathered:
     ) -> _Gathered:
         """Look a customer up in a run and in the ledger."""
         found, human = run.find(customer), workspace.human_input
-        today = now.astimezone().date()
+        today = day_of(now)
         if not human.is_begun:
             return cls(run, scorecard, found, found.measured, (), None, today)
         with human.ledger() as store:
@@ -146,6 +154,11 @@ class _Gathered:
             return Grades(model, model, model)
         found = self.effective
         return Grades(model, found.computed_grade, found.grade, found.is_overridden)
+
+    def seen(self, hidden: frozenset[str]) -> CustomerSeen:
+        """Return the customer as plugins' panels may see them."""
+        grade = self.grades().effective
+        return seen_of(self.run, self.scorecard.compiled, self.customer, self.values, grade, hidden)
 
     def supplied(self, told: Explanation) -> dict[str, str]:
         """Return, of each criterion whose value was given, the id of the input it is from."""

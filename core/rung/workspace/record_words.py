@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from rung.moments import local
 from rung.text import _
 from rung.workspace.kept_words import value_words
 
@@ -34,27 +35,35 @@ def notches_words(notches: int | None) -> str:
 
 def moment_words(moment: datetime) -> str:
     """Return a moment here, to the minute."""
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+    return f"{local(moment):%Y-%m-%d %H:%M}"
 
 
-def grades_words(made: InputRecord) -> str:
-    """Return the grade before, the one given or computed, and how many notches lie between."""
+def grades_words(made: InputRecord, called: Callable[[str], str] = str) -> str:
+    """Return the grade before, the one given or computed, and how many notches lie between.
+
+    ``called`` gives what a grade is called, where that is to be another than its id.
+    """
     notches = f" ({notches_words(made.notches)})" if made.notches else ""
-    return f"{made.model_grade or '–'} → {made.proposed_grade or '–'}{notches}"
+    before, after = (
+        "–" if each is None else called(each) for each in (made.model_grade, made.proposed_grade)
+    )
+    return f"{before} → {after}{notches}"
 
 
-def record_words(made: InputRecord, quantity: Quantity | None = None) -> str:
+def record_words(
+    made: InputRecord, quantity: Quantity | None = None, called: Callable[[str], str] = str
+) -> str:
     """Return what an input wants, in a few words; with the quantity it is about as a person reads it."""
     from rung.ledger import DataInput
 
     if not isinstance(made, DataInput):
-        return grades_words(made)
+        return grades_words(made, called)
     words = _("{subject}: {was} → {value}").format(
         subject=quantity.title if quantity else made.subject,
         was=value_words(made.was, quantity),
         value=value_words(made.value, quantity),
     )
-    return f"{words} [{grades_words(made)}]"
+    return f"{words} [{grades_words(made, called)}]"
 
 
 def title_words(made: InputRecord) -> str:
@@ -99,7 +108,11 @@ def decision_words(decision: Decision, people: People) -> str:
 
 
 def decided_words(
-    made: InputRecord, people: People, today: date, quantity: Quantity | None = None
+    made: InputRecord,
+    people: People,
+    today: date,
+    quantity: Quantity | None = None,
+    called: Callable[[str], str] = str,
 ) -> Iterator[str]:
     """Yield what a person is told who has just acted on an input that was there."""
     from rung.ledger import Act, Status
@@ -108,7 +121,7 @@ def decided_words(
     if last is None:
         return
     told = {"title": title_words(made), "customer": made.customer_id, "maker": people.name(made.maker)}
-    told["what"] = record_words(made, quantity)
+    told["what"] = record_words(made, quantity, called)
     words = {
         Act.APPROVED: _("You approved {title} of {customer}: {what}."),
         Act.REJECTED: _("{title} of {customer} is rejected."),

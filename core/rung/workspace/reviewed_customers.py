@@ -22,6 +22,7 @@ from rung.ledger import (
 from rung.ledger.confidential import Clearance, masked, values_shown
 from rung.ledger.grades.correcting import MeasureFaultError, corrected
 from rung.ledger.grades.regrading import fault_of, in_effect, values_of
+from rung.moments import day_of
 from rung.pipeline import explain as explain_run
 from rung.pipeline import scorecard_of
 from rung.runs.past import PastGrade, past_grades
@@ -29,6 +30,7 @@ from rung.text import Text, _
 from rung.workspace.confidential import Shown
 from rung.workspace.given_values import GivenValue, given_values
 from rung.workspace.overlaid import OverlaidRun
+from rung.workspace.panels import seen_of
 from rung.workspace.what_if import WhatIf
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from rung.ledger.notes import Note
     from rung.policy.model import Policy
     from rung.runs.run import Run
+    from rung.supplies import CustomerSeen
     from rung.workspace.workspace import Workspace
 
 __all__ = ["ReviewedCustomers"]
@@ -200,6 +203,16 @@ class ReviewedCustomers:
         told = replace(shown.explanation, suggestion=change)
         return masked(told, self._read_already(found.id)).suggestion
 
+    def seen(self, row: int, grade: str | None, today: date) -> CustomerSeen:
+        """Return the customer at a place in the run, with their effective grade, as plugins may see them.
+
+        What is covered on the screen is not there; nothing is put on record.
+        """
+        found, compiled = self.run.customer(row), self.scorecard.compiled
+        hidden = self._read_already(found.id).hidden
+        values = self._corrected(found.id, found.measured, today)
+        return seen_of(self.run, compiled, found, values, grade, hidden)
+
     def answered(self, row: int, today: date) -> Mapping[str, date]:
         """Return the day each judged criterion was answered, by quantity, where that is known."""
         found = self.run.customer(row)
@@ -208,9 +221,7 @@ class ReviewedCustomers:
         }
         given = in_effect(self.inputs_of(found.id), today)
         return {name: day for name, day in days.items() if isinstance(day, date)} | {
-            each.subject: each.made_at.astimezone().date()
-            for each in given
-            if each.kind is InputKind.JUDGEMENT
+            each.subject: day_of(each.made_at) for each in given if each.kind is InputKind.JUDGEMENT
         }
 
     def notes(self, customer_id: str) -> tuple[Note, ...]:

@@ -23,8 +23,9 @@ from rung.workspace.places import CONFIG, POLICIES, RUNS
 
 if TYPE_CHECKING:
     from rung.grading.explanation import Explanation
-    from rung.pipeline import GradeRequest, Progress
+    from rung.pipeline import GradeRequest
     from rung.policy.shelf import Shelf
+    from rung.progress import Progress
     from rung.runs.manifest import Manifest
     from rung.sheet import Sheet
     from rung.workspace.arrivals.alarms import Alarms
@@ -130,7 +131,7 @@ class Workspace:
                 Place(str(self.folder / CONFIG)),
             )
         paths: Mapping[str, Any] = {
-            "customers": str(self.folder / found.customers),
+            "customers": None if found.customers is None else str(self.folder / found.customers),
             "events": {table: str(self.folder / path) for table, path in found.events.items()},
             "mapping": str(self.folder / found.mapping) if found.mapping else None,
         }

@@ -108,6 +108,10 @@ class AnewScreen(ModalScreen[AnewForm | None]):
             "note": _("Your answer"),
         }[name]
 
+    def _proposed(self) -> str:
+        grade = self._told.record.proposed_grade
+        return "–" if grade is None else self._told.listed.scale.called(grade)
+
     def _value(self, name: str) -> str:
         typed: str | None = getattr(self._form, name)
         if typed is not None:
@@ -118,7 +122,7 @@ class AnewScreen(ModalScreen[AnewForm | None]):
         record = self._told.record
         match name:
             case "wanted" if self._told.listed.quantity is None:
-                return _("as it was: {value}").format(value=record.proposed_grade or "–")
+                return _("as it was: {value}").format(value=self._proposed())
             case "until":
                 return _("as it was: {value}").format(value=record.expires_at)
             case "wanted":

@@ -6,22 +6,15 @@ from collections.abc import Iterable
 
 from rung_tui.approvals.desk import ApprovalsDesk
 from rung_tui.approvals.wish import View
-from rung_tui.bar import Bar, Piece
-from rung_tui.language import _, language_name, words
+from rung_tui.bar import Piece
+from rung_tui.language import _, words
+from rung_tui.modes.bars import ListStatus, ModeTitle, ModeViews, choice
 
 __all__ = ["ApprovalsStatus", "ApprovalsTitle", "ApprovalsViews"]
 
 
-class ApprovalsTitle(Bar):
+class ApprovalsTitle(ModeTitle[ApprovalsDesk]):
     """Who decides here, and for whom they stand in."""
-
-    DEFAULT_CSS = """
-    ApprovalsTitle { background: $panel; }
-    """
-
-    def __init__(self, desk: ApprovalsDesk) -> None:
-        super().__init__(widget_id="title")
-        self._desk = desk
 
     def pieces(self) -> Iterable[Piece]:
         """Return mode, person, role and for whom they stand in."""
@@ -37,60 +30,31 @@ class ApprovalsTitle(Bar):
             absent = _(", ").join(people.name(each.on_behalf_of) for each in listing.deciders.lent)
             yield Piece("  " + _("standing in for {names}").format(names=absent), "warning", "stand_ins")
 
-    def right_pieces(self) -> Iterable[Piece]:
-        """Return the language."""
-        yield Piece(language_name(), "muted", "app.language")
-        yield Piece(" ")
 
-
-class ApprovalsViews(Bar):
+class ApprovalsViews(ModeViews[ApprovalsDesk]):
     """The views, that of now marked, and whose policies are looked at."""
-
-    DEFAULT_CSS = """
-    ApprovalsViews { background: $surface; }
-    """
-
-    def __init__(self, desk: ApprovalsDesk) -> None:
-        super().__init__(widget_id="views")
-        self._desk = desk
 
     def pieces(self) -> Iterable[Piece]:
         """Return the choices."""
         wish, listing = self._desk.wish, self._desk.listing
-        yield Piece(" v", "key", "view")
+        yield self.key("view")
         for view in View:
             count = None if listing is None else listing.count(view)
             named = view.named if count is None else f"{view.named} {count:,}"
-            yield _choice(named, f"show_view('{view.value}')", here=wish.view is view)
+            yield choice(named, f"show_view('{view.value}')", here=wish.view is view)
         if listing is not None and (listing.has_more_policies or wish.policy is not None):
-            yield Piece(" a", "key", "policies")
-            yield _choice(_("All policies"), "policies", here=wish.policy is None)
+            yield self.key("policies")
+            yield choice(_("All policies"), "policies", here=wish.policy is None)
 
 
-def _choice(text: str, action: str, *, here: bool) -> Piece:
-    return Piece(f"[{text}]" if here else f" {text} ", "strong" if here else "muted", action)
-
-
-class ApprovalsStatus(Bar):
+class ApprovalsStatus(ListStatus[ApprovalsDesk]):
     """Where one is on the list, what is marked, and what is being worked at."""
-
-    DEFAULT_CSS = """
-    ApprovalsStatus { background: $surface; }
-    """
-
-    def __init__(self, desk: ApprovalsDesk) -> None:
-        super().__init__(widget_id="status")
-        self._desk = desk
-        self.place = 0
-        self.work = ""
-        """What is being worked at, in words; "" when nothing is."""
 
     def pieces(self) -> Iterable[Piece]:
         """Return place, number, marks and what was decided."""
         desk, listing = self._desk, self._desk.listing
         shown = 0 if listing is None else len(listing.found)
-        place = f"{self.place + 1:,}" if shown else "0"
-        yield Piece(f" {place}/{shown:,} ", "strong")
+        yield self.place_piece(shown)
         if desk.marked:
             marked = _("marked {n}: a decision is for all of them").format(n=f"{len(desk.marked):,}")
             yield Piece(f" {marked} ", "pending", "unmark")
@@ -99,8 +63,3 @@ class ApprovalsStatus(Bar):
         if listing is not None:
             for problem in listing.problems[:1]:
                 yield Piece(f"  ! {problem.message}", "warning")
-
-    def right_pieces(self) -> Iterable[Piece]:
-        """Return the work under way."""
-        if self.work:
-            yield Piece(f"{self.work} ", "pending")

@@ -32,7 +32,10 @@ def approvals_columns(*, has_policy: bool = False) -> tuple[Column[Listed], ...]
 def _what(listed: Listed) -> Cell:
     notches = listed.record.notches or 0
     role = "up" if notches > 0 else "down" if notches < 0 else ""
-    return Cell(what_words(listed.record, listed.quantity), role)
+    told = what_words(listed.record, listed.quantity, listed.scale)
+    if listed.is_stale and listed.done is None:
+        return Cell(_("! stale  {what}").format(what=told), "warning")
+    return Cell(told, role)
 
 
 def _may(listed: Listed) -> Cell:

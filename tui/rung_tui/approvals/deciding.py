@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from rung.errors import Problem
+from rung_tui.acts import acts_on, key_of
 from rung_tui.approvals.anew import AnewForm
 from rung_tui.approvals.listing import Told
 from rung_tui.approvals.marking import ApprovalsMarking
 from rung_tui.approvals.pane import ProposalPane
 from rung_tui.approvals.reading import problems_of
-from rung_tui.approvals.words import act_words, decided_words
+from rung_tui.approvals.words import act_words, decided_words, title_words, what_words
+from rung_tui.bulk.desk import Stage
 from rung_tui.language import _
+from rung_tui.queue.arranger import SupersededError
 from rung_tui.working import work
 
 if TYPE_CHECKING:
@@ -26,6 +29,26 @@ __all__ = ["ApprovalsDeciding"]
 
 class ApprovalsDeciding(ApprovalsMarking):
     """A screen on which one proposal after the other is decided."""
+
+    is_recording = False
+    """Whether decisions on many are being recorded, which Esc stops."""
+    _is_stopped = False
+    _stage: Stage | None = None
+
+    def stop_recording(self) -> None:
+        """Give up decisions that are being recorded: none of them is."""
+        self._is_stopped = True
+        self._say_work(_("Stopping…"))
+
+    def _report(self, stage: str, done: int, whole: int | None) -> None:
+        if self._is_stopped:
+            raise SupersededError
+        self._stage = Stage(stage, done, whole)
+
+    def _tell_stage(self) -> None:
+        if self.is_recording and self._stage is not None and not self._is_stopped:
+            stops = _("{key} stops").format(key=key_of(acts_on(self), "stop"))
+            self._say_work(f"{self._stage.words}  {stops}")
 
     # One
 
@@ -51,7 +74,28 @@ class ApprovalsDeciding(ApprovalsMarking):
         """Withdraw one's own proposal; or all that are marked."""
         from rung.ledger import Act
 
-        self._decide(Act.WITHDRAWN)
+        told = self._at_hand()
+        if self.desk.marked:
+            self._decide(Act.WITHDRAWN)
+        elif told is not None and self._allowed(Act.WITHDRAWN, told):
+            self._ask_withdrawal(told)
+
+    @work(group="many", exclusive=True)
+    async def _ask_withdrawal(self, told: Told) -> None:
+        """Withdraw one's own proposal once that is confirmed: it cannot be undone."""
+        from rung.ledger import Act
+        from rung_tui.chooser import Choice, Chooser
+
+        record = told.record
+
+        def names() -> list[Choice]:
+            named = _("Withdraw {title}: {what}").format(
+                title=title_words(record), what=what_words(record, told.listed.quantity, told.listed.scale)
+            )
+            return [Choice(record.id, named, record.narrative)]
+
+        if await self.app.push_screen_wait(Chooser(lambda: act_words(Act.WITHDRAWN), names)) is not None:
+            self._send(Act.WITHDRAWN, told)
 
     def _decide(self, act: Act) -> None:
         if self.desk.marked:
@@ -106,7 +150,7 @@ class ApprovalsDeciding(ApprovalsMarking):
     @work(group="record")
     async def _send(self, act: Act, told: Told) -> None:
         desk, pane = self.desk, self.pane
-        note, quantity = pane.note.value, told.listed.quantity
+        note = pane.note.value
         pane.is_busy = True
         try:
             (made,) = await desk.work(lambda: desk.decide(act, [told.record.id], note))
@@ -116,7 +160,7 @@ class ApprovalsDeciding(ApprovalsMarking):
             return
         pane.is_busy, pane.act = False, None
         pane.fill("")
-        pane.say(lambda: decided_words(made, told.people, told.now.date(), quantity))
+        pane.say(lambda: decided_words(made, told, told.now.date()))
         self._go_on()
 
     def action_next(self) -> None:
@@ -169,8 +213,7 @@ class ApprovalsDeciding(ApprovalsMarking):
             self.pane.refuse(problems_of(error))
             return
         self.pane.is_busy = False
-        today, quantity = told.now.date(), told.listed.quantity
-        self.pane.say(lambda: decided_words(made, told.people, today, quantity))
+        self.pane.say(lambda: decided_words(made, told, told.now.date()))
         self._go_on()
 
     # Many
@@ -198,13 +241,20 @@ class ApprovalsDeciding(ApprovalsMarking):
             return
         ids = [each.id for each in preview.allowed]
         self._say_work(_("Recording {n}…").format(n=f"{len(ids):,}"))
-        self.pane.is_busy = True
+        self.pane.is_busy = self.is_recording = True
+        self._is_stopped, self._stage = False, None
+        ticking = self.set_interval(0.25, self._tell_stage)
         try:
-            made = await desk.work(lambda: desk.decide(act, ids, note))
+            made = await desk.work(lambda: desk.decide(act, ids, note, self._report))
+        except SupersededError:
+            self.pane.refuse([Problem(_("Stopped: nothing was recorded."))])
+            return
         except Exception as error:
             self.pane.refuse(problems_of(error))
             return
         finally:
+            self.is_recording = False
+            ticking.stop()
             self._say_work("")
         self.pane.is_busy = False
         self.pane.say(self._told_of(act, made))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rung.errors import Problem, RungError
+from rung.progress import Progress
 from rung.text import Text
 from rung_tui.approvals.anew import AnewForm
 from rung_tui.approvals.listing import Listing, Preview, Told, views_of
@@ -17,6 +18,7 @@ from rung_tui.approvals.words import words_loaded
 from rung_tui.drafts.drawer import Drawer
 from rung_tui.language import _
 from rung_tui.modes.desk import Desk, doors_of
+from rung_tui.scale import Scale, scale_of_policy, scale_of_run
 
 if TYPE_CHECKING:
     from rung.ledger import Act, InputRecord
@@ -25,8 +27,13 @@ if TYPE_CHECKING:
     from rung.workspace.lifted import Lifted
     from rung.workspace.proposal_effects import Effects, LastRun
     from rung.workspace.record_titles import Titles
+    from rung.workspace.standings import Standing
 
 __all__ = ["ApprovalsDesk"]
+
+
+def _silent(_stage: str, _done: int, _whole: int | None) -> None:
+    """Report nothing."""
 
 
 @dataclass
@@ -94,11 +101,13 @@ class ApprovalsDesk(Desk):
             lifted = self._lifted(wish, now)
             views[View.LIFTED], problems = self._waiting(deciders, lifted, now), lifted.problems
             lifting = frozenset(each.id for each in lifted.records)
+        stale = self._stale(whole, now)
         names, amiss = self._names([each for found in views.values() for each in found])
-        policies = {each.policy.id for each in self.workspace.runs().manifests}
+        found = self.workspace.runs().manifests  # newest first
+        scales = {each.policy.id: scale_of_run(each) for each in reversed(found)}
 
         def listed(waiting: Waiting, done: InputRecord | None) -> Listed:
-            return self._listed(deciders, waiting, now, names, lifting, done)
+            return self._listed(deciders, waiting, now, names, lifting, done, scales, stale)
 
         return Listing(
             wish=wish,
@@ -108,9 +117,20 @@ class ApprovalsDesk(Desk):
             delegations=human.delegations(now.date()),
             names=names,
             listed=listed,
-            has_more_policies=len(policies) > 1,
+            has_more_policies=len(scales) > 1,
+            scales=scales,
             problems=(*problems, *amiss),
         )
+
+    def _stale(self, found: Sequence[Waiting], now: datetime) -> frozenset[str]:
+        """Return the ids of what was proposed on a grade, or a value, that has changed since."""
+        from rung.workspace.standings import standings_of
+
+        if not found:
+            return frozenset()
+        inputs = [each.record for each in found]
+        laid = standings_of(self.workspace.human_input, now.date(), inputs)
+        return frozenset(each.record.id for each in laid.found if _is_stale(each))
 
     def _lifted(self, wish: ApprovalsWish, now: datetime) -> Lifted:
         from rung.workspace.lifted import lifted
@@ -147,6 +167,8 @@ class ApprovalsDesk(Desk):
         names: dict[tuple[str, str], str],
         lifting: frozenset[str],
         done: InputRecord | None,
+        scales: Mapping[str, Scale],
+        stale: Collection[str],
     ) -> Listed:
         assert self._titles is not None
         record = waiting.record if done is None else done
@@ -156,10 +178,12 @@ class ApprovalsDesk(Desk):
             customer_name=names.get((record.policy_id, record.customer_id), ""),
             quantity=self._titles.quantity(record),
             reason=self._titles.reason_text(record),
+            scale=scales.get(record.policy_id, Scale()),
             maker=self.workspace.human_input.people.name(record.maker),
             obstacles=waiting.obstacles,
             is_own=self._is_own(deciders, record),
             has_lifted=record.id in lifting,
+            is_stale=record.id in stale,
             done=None if done is None or done.last is None else done.last.act,
         )
 
@@ -188,7 +212,7 @@ class ApprovalsDesk(Desk):
         acts = (Act.APPROVED, Act.RETURNED, Act.REJECTED, Act.WITHDRAWN, Act.RESUBMITTED)
         effects: Effects | None = None
         problems: tuple[Problem, ...] = ()
-        grades: tuple[str, ...] = ()
+        grades = Scale()
         roles: Mapping[str, Text] = {}
         with human.ledger() as store:
             record = store.input(waiting.record.id) or waiting.record
@@ -197,7 +221,7 @@ class ApprovalsDesk(Desk):
                 against[Act.APPROVED] = deciders.contested(store, record, now)
             try:
                 run = self._run(record.policy_id)
-                grades, roles = run.policy.grades, run.policy.roles
+                grades, roles = scale_of_policy(run.policy), run.policy.roles
                 effects = run.effects(record, store, now)
             except RungError as error:
                 problems = tuple(error.problems)
@@ -230,13 +254,19 @@ class ApprovalsDesk(Desk):
                     refused.append((record, problems[0]))
                 else:
                     allowed.append(self.workspace.confidential.listed(record))
-        return Preview(act, tuple(allowed), tuple(refused))
+        scales = {} if self.listing is None else self.listing.scales
+        return Preview(act, tuple(allowed), tuple(refused), scales)
 
     # For ``work``: acts
 
-    def decide(self, act: Act, ids: Sequence[str], note: str) -> tuple[InputRecord, ...]:
-        """Record one act on one or many, all or none; raises RungError with what speaks against it."""
-        made = self.workspace.human_input.decide_all(act, ids, self.now(), note)
+    def decide(
+        self, act: Act, ids: Sequence[str], note: str, report: Progress = _silent
+    ) -> tuple[InputRecord, ...]:
+        """Record one act on one or many, all or none; raises RungError with what speaks against it.
+
+        What ``report`` raises ends it with nothing recorded.
+        """
+        made = self.workspace.human_input.decide_all(act, ids, self.now(), note, report=report)
         self.has_changed = True
         for each in made:
             self._has_done(each)
@@ -258,3 +288,10 @@ class ApprovalsDesk(Desk):
         self.marked.pop(made.id, None)
         if self.listing is not None:
             self.listing.done[made.id] = made
+
+
+def _is_stale(standing: Standing) -> bool:
+    if standing.datum is not None:
+        return standing.datum.doubt is not None
+    found = standing.effective
+    return found is not None and standing.record.model_grade != found.computed_grade

@@ -13,6 +13,7 @@ from rung.errors import Problem
 from rung.text import Text
 from rung_tui.approvals.rows import Listed, ProposalRows
 from rung_tui.approvals.wish import ApprovalsWish, View
+from rung_tui.scale import Scale
 
 if TYPE_CHECKING:
     from rung.ledger import Act, Delegation, InputRecord, People
@@ -35,7 +36,7 @@ class Told:
     """Name of the person in whose place one would approve; empty where in one's own."""
     effects: Effects | None
     """What it would do by now; None where the last run does not tell."""
-    grades: tuple[str, ...]
+    grades: Scale
     """Of the policy, best first."""
     roles: Mapping[str, Text]
     people: People
@@ -51,6 +52,8 @@ class Preview:
     act: Act
     allowed: tuple[InputRecord, ...]
     refused: tuple[tuple[InputRecord, Problem], ...]
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    """The grades of each policy."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,6 +73,8 @@ class Listing:
     """Of customers, by policy and id."""
     listed: Callable[[Waiting, InputRecord | None], Listed]
     has_more_policies: bool
+    scales: Mapping[str, Scale]
+    """The grades of each policy that has a run."""
     problems: tuple[Problem, ...] = ()
     done: dict[str, InputRecord] = field(default_factory=dict)
     """What one has decided since, as it stands after, by id."""

@@ -23,6 +23,7 @@ from rung_tui.key_hints import KeyHints
 from rung_tui.language import _, words
 from rung_tui.lines import Lines
 from rung_tui.prompt import Prompt
+from rung_tui.scale import Scale
 from rung_tui.table.cells import settled
 
 if TYPE_CHECKING:
@@ -104,7 +105,10 @@ class PreviewScreen(ModalScreen[str | None]):
     def _told(self, width: int) -> list[Line]:
         preview = self._preview
         lines: list[Line] = []
-        moves = Counter((words(each.kind.words), grades_words(each)) for each in preview.allowed)
+        moves = Counter(
+            (words(each.kind.words), grades_words(each, preview.scales.get(each.policy_id, Scale())))
+            for each in preview.allowed
+        )
         for (kind, grades), count in moves.most_common(_KINDS):
             lines.append(line(padded(f"{count:,}", 7, "strong", right=True), f"  {kind}  {grades}"))
         if len(moves) > _KINDS:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 
 from rung.errors import Problem, RungError
+from rung_tui.acts import acts_on, key_of
 from rung_tui.approvals.bars import ApprovalsStatus
 from rung_tui.approvals.columns import approvals_columns
 from rung_tui.approvals.desk import ApprovalsDesk
@@ -122,7 +123,9 @@ class ApprovalsReading(ModeScreen[ApprovalsDesk]):
             return _("Reading…")
         match listing.wish.view:
             case View.TO_DECIDE if listing.count(View.ALL):
-                return _("Nothing awaits your decision; v shows what awaits that of others.")
+                return _("Nothing awaits your decision; {key} shows what awaits that of others.").format(
+                    key=key_of(acts_on(self), "view")
+                )
             case View.MINE:
                 return _("Nothing of yours awaits a decision.")
             case View.LIFTED:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rung.errors import Problem
 from rung.text import Text
+from rung_tui.scale import Scale
 
 if TYPE_CHECKING:
     from rung.ledger import Act, InputRecord
@@ -29,11 +30,15 @@ class Listed:
     customer_name: str
     quantity: Quantity | None
     reason: Text
+    scale: Scale
+    """The grades of its policy, as the last run has them."""
     maker: str
     """Name of who proposed it."""
     obstacles: tuple[Problem, ...]
     """What speaks against approving it."""
     is_own: bool
+    is_stale: bool
+    """Whether the computed grade, or the source's value, has changed since."""
     has_lifted: bool
     """Whether it is in effect, and has come to lift."""
     done: Act | None

@@ -40,6 +40,7 @@ class ApprovalsScreen(ApprovalsDeciding):
     """What awaits decisions, to be worked through."""
 
     MODE: ClassVar[str] = "approvals"
+    PANE: ClassVar[str] = "#pane"
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("approve", lambda: _("Approve"), "y f4", about=lambda: _("with the note typed, if there is one")),
         Act("give_back", lambda: _("Return"), "b f5", about=lambda: _("for more information; say which")),
@@ -116,7 +117,8 @@ class ApprovalsScreen(ApprovalsDeciding):
         if action in _ON_PROPOSAL:
             return not self.pane.is_typing and bool(self.desk.listing and self.desk.listing.found)
         if action in ("stop", "leave"):
-            return (action == "stop") == (self.pane.is_typing or self.has_class("-whole"))
+            is_within = self.pane.is_typing or self.has_class("-whole") or self.is_recording
+            return (action == "stop") == is_within
         return super().check_action(action, parameters)
 
     def on_descendant_focus(self) -> None:
@@ -125,7 +127,9 @@ class ApprovalsScreen(ApprovalsDeciding):
 
     def action_stop(self) -> None:
         """Go back a step: from the note, from the whole page."""
-        if self.pane.is_typing:
+        if self.is_recording:
+            self.stop_recording()
+        elif self.pane.is_typing:
             self.pane.act = None
             self.pane.relabel()
             self.to_list()
@@ -202,6 +206,7 @@ class ApprovalsScreen(ApprovalsDeciding):
         return [
             ("●", _("you may decide")),
             ("✗", _("you may not, and why")),
+            ("!", _("stale: the grade or value it was proposed on has changed since")),
             ("✓", _("before a row: marked; within it: what you did to it")),
             *(("!", str(each)) for each in problems),
         ]

@@ -99,11 +99,15 @@ def _by_now(told: Told, effects: Effects) -> Iterator[Paragraph]:
         _ARROW,
         grade_span(after.grade, told.grades),
         (_("  no other grade") if same else "", "muted"),
-        (_("  computed {grade}").format(grade=before.computed or _("none")), "muted"),
+        (_("  computed {grade}").format(grade=grade_span(before.computed, told.grades).text), "muted"),
     ]
     if effects.is_stale and effects.value is None:
         stale = _("Stale: the grade overruled was {was}, the computed one is {now} by now.")
-        facts = {"was": told.record.model_grade or _("none"), "now": before.computed or _("none")}
+        overruled, computed = told.record.model_grade, before.computed
+        facts = {
+            "was": grade_span(overruled, told.grades).text,
+            "now": grade_span(computed, told.grades).text,
+        }
         yield [("! ", "warning"), stale.format(**facts)]
     if after.suspended is not None:
         suspended = _("It would be suspended at once: {cause}.").format(cause=words(after.suspended.words))

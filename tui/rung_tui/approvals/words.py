@@ -11,7 +11,9 @@ from rung_tui.language import _, spoken, words
 if TYPE_CHECKING:
     from rung.ledger import Act, Decision, Delegation, InputRecord, People
     from rung.vocabulary import Quantity
+    from rung_tui.approvals.listing import Told
     from rung_tui.approvals.rows import Listed
+    from rung_tui.scale import Scale
 
 __all__ = [
     "act_words",
@@ -37,19 +39,19 @@ def words_loaded() -> None:
     import rung.workspace.record_words  # noqa: F401
 
 
-def what_words(record: InputRecord, quantity: Quantity | None) -> str:
+def what_words(record: InputRecord, quantity: Quantity | None, scale: Scale) -> str:
     """Return what a proposal wants: a grade, or a value with the grade it gives."""
     from rung.workspace.record_words import record_words
 
     spoken()
-    return record_words(record, quantity)
+    return record_words(record, quantity, scale.called)
 
 
-def grades_words(record: InputRecord) -> str:
+def grades_words(record: InputRecord, scale: Scale) -> str:
     """Return the grade before and the one proposed."""
     from rung.workspace.record_words import grades_words as told
 
-    return told(record)
+    return told(record, scale.called)
 
 
 def title_words(record: InputRecord) -> str:
@@ -85,12 +87,12 @@ def done_words(act: Act) -> str:
     return words(act.words)
 
 
-def decided_words(record: InputRecord, people: People, today: date, quantity: Quantity | None) -> list[str]:
+def decided_words(record: InputRecord, told_of: Told, today: date) -> list[str]:
     """Return what a person is told who has just acted on a proposal."""
     from rung.workspace.record_words import decided_words as told
 
     spoken()
-    return list(told(record, people, today, quantity))
+    return list(told(record, told_of.people, today, told_of.listed.quantity, told_of.listed.scale.called))
 
 
 def decision_words(decision: Decision, people: People) -> str:

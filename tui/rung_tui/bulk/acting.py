@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rung.errors import RungError
+from rung_tui.acts import acts_on, key_of
 from rung_tui.bulk.desk import BatchDesk
 from rung_tui.language import _
 from rung_tui.queue.marking import Marking
@@ -21,7 +22,12 @@ class BulkActing(Marking):
 
         review, numbers = self.review, list(self.review.marks)
         if not numbers:
-            self.notify(_("Nobody is marked: Space marks the customer under the cursor."), markup=False)
+            self.notify(
+                _("Nobody is marked: {key} marks the customer under the cursor.").format(
+                    key=key_of(acts_on(self), "mark")
+                ),
+                markup=False,
+            )
             return
         try:
             customers = await review.telling(lambda: BatchDesk(review).ids(numbers))
@@ -36,9 +42,9 @@ class BulkActing(Marking):
         for number, customer in zip(numbers, customers, strict=True):
             if customer in recorded:
                 review.marks.put(number, is_marked=False)
-        words = _("On record: {n}, {first} to {last}. u takes them back together.")
+        words = _("On record: {n}, {first} to {last}. {key} takes them back together.")
         told = {"first": made.records[0].id, "last": made.records[-1].id, "n": f"{len(made.records):,}"}
-        self.notify(words.format(**told), markup=False, timeout=8)
+        self.notify(words.format(**told, key=key_of(acts_on(self), "undo")), markup=False, timeout=8)
         if review.marks.count:
             words = _("Left marked, for the rules refused them: {n}")
             self.notify(words.format(n=f"{review.marks.count:,}"), markup=False, timeout=8)

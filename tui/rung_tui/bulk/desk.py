@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rung.moments import now
+from rung.progress import Progress
 from rung_tui.language import _, spoken
 from rung_tui.queue.arranger import SupersededError
 
@@ -54,11 +56,16 @@ class BatchDesk:
         human, run = self._review.workspace.human_input, self._review.manifest.run_id
         return human.rehearse(customers, proposal, _now(), run, report=self._reporting(go_on))
 
-    def record(self, customers: Sequence[str], proposal: Proposal) -> Batch:
-        """Record an override of each: all or, with everything that speaks against it raised, none."""
+    def record(
+        self, customers: Sequence[str], proposal: Proposal, go_on: Callable[[], bool] = lambda: True
+    ) -> Batch:
+        """Record an override of each: all or, with everything that speaks against it raised, none.
+
+        Raises SupersededError, with nothing recorded, once ``go_on`` says so.
+        """
         spoken()
         human, run = self._review.workspace.human_input, self._review.manifest.run_id
-        made = human.propose_all(customers, proposal, _now(), run, report=self._reporting(lambda: True))
+        made = human.propose_all(customers, proposal, _now(), run, report=self._reporting(go_on))
         self._review.last_batch = made.id
         return made
 
@@ -78,7 +85,7 @@ class BatchDesk:
         spoken()
         return self._review.workspace.human_input.decide_all(Act.WITHDRAWN, ids, _now())
 
-    def _reporting(self, go_on: Callable[[], bool]) -> Callable[[str, int, int | None], None]:
+    def _reporting(self, go_on: Callable[[], bool]) -> Progress:
         def report(stage: str, done: int, whole: int | None) -> None:
             if not go_on():
                 raise SupersededError
@@ -88,4 +95,4 @@ class BatchDesk:
 
 
 def _now() -> datetime:
-    return datetime.now().astimezone()
+    return now()

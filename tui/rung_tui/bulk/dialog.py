@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from rung.errors import Problem, RungError
-from rung_tui.acts import Act, bindings_of
+from rung_tui.acts import Act, bindings_of, key_of
 from rung_tui.bulk.desk import BatchDesk
 from rung_tui.bulk.preview import preview
 from rung_tui.customer.layout import paragraph
@@ -28,6 +28,7 @@ from rung_tui.override.narrative import Narrative
 from rung_tui.override.pickers import GradePicker, Picker, ReasonPicker
 from rung_tui.prompt import Prompt
 from rung_tui.queue.arranger import SupersededError
+from rung_tui.scale import scale_of_policy
 from rung_tui.working import work
 
 if TYPE_CHECKING:
@@ -76,12 +77,12 @@ class BulkDialog(ModalScreen[Any]):
         self._problems: list[Problem] = []
         self._foreseen: tuple[Proposal, Batch] | None = None
         self._is_foreseeing = False
-        self._is_saving = False
+        self._is_saving = self._is_stopped = False
         self._recorded: Batch | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, top to bottom as they are filled in."""
-        form, rules, grades = self._form, self._ground.rules, self._ground.policy.grades
+        form, rules, grades = self._form, self._ground.rules, scale_of_policy(self._ground.policy)
         with Vertical() as box, VerticalScroll(can_focus=False):
             box.border_title = self._heading()
             yield Lines(self._objections, widget_id="objections")
@@ -137,14 +138,23 @@ class BulkDialog(ModalScreen[Any]):
             words = stage.words if stage is not None else _("Working out what would come of it…")
             return [line((words, "pending"))]
         if self._foreseen is not None:
-            return preview(self._foreseen[1], self._ground.policy.grades, width)
+            return preview(self._foreseen[1], scale_of_policy(self._ground.policy), width)
         words = _("Pick a grade and a reason: what would come of it stands here before anything is recorded.")
         return paragraph([(words, "muted")], width)
 
     def _objections(self, width: int) -> list[Line]:
         if self._is_saving:
             stage = self._desk.stage
-            return [line((stage.words if stage is not None else _("Recording…"), "pending"))]
+            told = stage.words if stage is not None else _("Recording…")
+            if self._is_stopped:
+                told = _("Stopping…")
+            key = key_of(self.ACTS, "leave")
+            return [
+                line(
+                    (told, "pending"),
+                    (f"  {_('{key} stops; nothing is recorded then').format(key=key)}", "muted"),
+                )
+            ]
         lines: list[Line] = []
         for each in self._problems:
             hint = f" {each.hint}" if each.hint else ""
@@ -220,7 +230,14 @@ class BulkDialog(ModalScreen[Any]):
     @work(group="save", exclusive=True)
     async def _record(self, proposal: Proposal, customers: Sequence[str]) -> None:
         try:
-            made = await self._review.arranging(lambda: self._desk.record(customers, proposal))
+            made = await self._review.arranging(
+                lambda: self._desk.record(customers, proposal, lambda: not self._is_stopped)
+            )
+        except SupersededError:
+            self._is_saving = self._is_stopped = False
+            self._problems = [Problem(_("Stopped: nothing was recorded."))]
+            self._write()
+            return
         except Exception as error:  # whatever it is, what was typed must not go with it
             self._is_saving = False
             self._problems = _problems_of(error)
@@ -241,8 +258,11 @@ class BulkDialog(ModalScreen[Any]):
             self.dismiss(recorded)
 
     def action_leave(self) -> None:
-        """Close the dialog; what was typed is there again when it is opened anew."""
-        if not self._is_saving:
+        """Stop recording, else close the dialog; what was typed is there again when it is opened anew."""
+        if self._is_saving:
+            self._is_stopped = True
+            self._write()
+        else:
             self.dismiss(None)
 
 

@@ -1,22 +1,22 @@
 """Makes the tables of characters from pypinyin and OpenCC, once for each of their versions, and keeps them.
 
-To go through their dictionaries takes a second; what a filter needs of them is small, and read in a moment.
+What a filter needs of their dictionaries is small, and read in a moment.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping
+import subprocess
+import sys
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
 
 __all__ = ["characters"]
 
-_CHARACTERS: Final = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
-# Both blocks of Chinese characters names are written with.
+_MAKING: Final = "rung_tui.chinese.making"
+_PATIENCE: Final = 120.0
+# Seconds; it takes one or two.
 
 
 def characters(kept: Path | None) -> tuple[dict[str, str], dict[int, str]]:
@@ -25,15 +25,16 @@ def characters(kept: Path | None) -> tuple[dict[str, str], dict[int, str]]:
     ``kept``: the file they are kept in, made anew where it is none, or of other versions. Without one of the
     packages nothing is known of the characters.
     """
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         head = f"pypinyin {version('pypinyin')} OpenCC {version('opencc')}"
     except PackageNotFoundError:
         return {}, {}
     text = _read(kept, head) if kept is not None else ""
     if not text:
-        try:
-            text = _made(head)
-        except ImportError:
+        text = _made(head)
+        if not text:
             return {}, {}
         if kept is not None:
             _keep(text, kept)
@@ -70,48 +71,10 @@ def _keep(text: str, file: Path) -> None:
 
 
 def _made(head: str) -> str:
-    pairs = _simplified()
-    usual = _usual()
-    readings = {*usual.items(), *_others(usual)}
-    lines = [head]
-    for letter in sorted(set(usual.values())):
-        chars = sorted(char for char, initial in readings if initial == letter and char not in pairs)
-        lines.append(f"initial\t{letter}\t{''.join(chars)}")
-    lines.append(f"simple\t{''.join(pairs)}\t{''.join(pairs.values())}")
-    return "\n".join(lines) + "\n"
-
-
-def _usual() -> dict[str, str]:
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    letters = {char: _initial(pinyin_dict.get(ord(char), "")) for char in _CHARACTERS}
-    return {char: letter for char, letter in letters.items() if letter}
-
-
-def _others(usual: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield characters with the letter they have in a word, where it is not their usual one.
-
-    Dictionaries give many characters readings that nobody has used for a thousand years; those in words
-    are alive.
-    """
-    from pypinyin.phrases_dict import phrases_dict
-
-    for word, readings in phrases_dict.items():
-        if len(word) == len(readings):
-            for char, reading in zip(word, readings, strict=True):
-                letter = _initial(reading[0])
-                if letter and char in usual and letter != usual[char]:
-                    yield char, letter
-
-
-def _initial(reading: str) -> str:
-    letter = unicodedata.normalize("NFD", reading)[:1]
-    return letter if "a" <= letter <= "z" else ""
-
-
-def _simplified() -> dict[str, str]:
-    import opencc
-
-    whole = opencc.OpenCC("t2s").convert("\n".join(_CHARACTERS)).split("\n")
-    pairs = zip(_CHARACTERS, whole, strict=True)
-    return {char: simple for char, simple in pairs if char != simple and len(simple) == 1}
+    """Return what a program of its own makes of the dictionaries; empty where it cannot."""
+    command = [sys.executable, "-m", _MAKING]
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return "" if done.returncode else f"{head}\n{done.stdout.decode('utf-8')}"

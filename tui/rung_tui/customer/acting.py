@@ -120,9 +120,9 @@ class CustomerActs(Trying):
         told, desk = self.told, self.desk
         if told is None:
             return
-        customer, grades = told.explanation.customer_id, told.history
+        customer, grades, scale = told.explanation.customer_id, told.history, told.grades
 
         async def read() -> Sequence[Entry]:
-            return entries_of(await desk.work(lambda: desk.story(customer)), grades)
+            return entries_of(await desk.work(lambda: desk.story(customer)), grades, scale)
 
         self.app.push_screen(TimelineScreen(self._who(), read))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rung.moments import day_of
+from rung_tui.acts import key_of
 from rung_tui.customer.layout import Part, grade_span, paragraph
+from rung_tui.customer.page_acts import PAGE_ACTS
 from rung_tui.customer.told import Told
 from rung_tui.drawn import Line
 from rung_tui.language import _, words
+from rung_tui.scale import called
 
 if TYPE_CHECKING:
     from rung.ledger import InputRecord
@@ -33,7 +37,9 @@ def head(told: Told, width: int) -> list[Line]:
         lines += paragraph([(told.notice, "warning")], width)
     if told.covered:
         named = " · ".join(words(each) for each in told.covered.values())
-        said = _("Covered: {values}; s shows one, and that is put on record.").format(values=named)
+        said = _("Covered: {values}; {key} shows one, and that is put on record.").format(
+            values=named, key=key_of(PAGE_ACTS, "uncover")
+        )
         lines += paragraph([(said, "open")], width)
     return lines
 
@@ -44,7 +50,6 @@ def _grade(told: Told) -> list[Part]:
         cause = words(why.not_graded.text)
         return [
             (_("Not graded: {cause}").format(cause=cause), "warning"),
-            (f"  {why.not_graded.code}", "muted"),
         ]
     label = _("Computed grade") + " " if told.in_effect else _("Model grade ")
     parts: list[Part] = [(label, "muted"), grade_span(why.grade, told.grades)]
@@ -52,7 +57,7 @@ def _grade(told: Told) -> list[Part]:
         beside = "  " + _("model grade") + " "
         parts += [(beside, "muted"), grade_span(told.standing.model_grade, told.grades)]
     name = words(why.grade_title)
-    if name and name != why.grade:
+    if name and why.grade is not None and called(why.grade, told.grades) == why.grade != name:
         parts.append(f" {name}")
     if why.service_class is not None:
         parts += [(_("  served as "), "muted"), (words(why.service_class), "cut")]
@@ -67,6 +72,10 @@ def _grade(told: Told) -> list[Part]:
     return parts
 
 
+def _named(grade: str | None, told: Told) -> str:
+    return _("none") if grade is None else called(grade, told.grades)
+
+
 def _given(told: Told, width: int) -> list[Line]:
     """Return the values people gave, each beside the source's."""
     lines: list[Line] = []
@@ -75,7 +84,7 @@ def _given(told: Told, width: int) -> list[Line]:
         facts = _("{id} by {maker}, {day}").format(
             id=record.id,
             maker=told.people.get(record.maker, record.maker),
-            day=record.made_at.astimezone().date().isoformat(),
+            day=day_of(record.made_at).isoformat(),
         )
         parts: list[Part] = [
             (f"{words(record.kind.words)} ", "muted"),
@@ -104,7 +113,7 @@ def _laid_over(told: Told, width: int) -> list[Line]:
             )
         else:
             old, new = standing.override.model_grade, standing.override.proposed_grade
-            parts.append(_("  overridden {old} → {new}").format(old=old or _("none"), new=new))
+            parts.append(_("  overridden {old} → {new}").format(old=_named(old, told), new=_named(new, told)))
         if standing.is_stale:
             parts.append((_("  stale: the computed grade changed since"), "warning"))
         lines += paragraph(parts, width)
@@ -118,7 +127,7 @@ def _laid_over(told: Told, width: int) -> list[Line]:
             _("{id} by {maker}, {day}").format(
                 id=each.id,
                 maker=told.people.get(each.maker, each.maker),
-                day=each.made_at.astimezone().date().isoformat(),
+                day=day_of(each.made_at).isoformat(),
             ),
             _awaits(each),
         ]

@@ -22,9 +22,7 @@ def reasons(told: Told, width: int) -> list[Line]:
         return []
     lines = [title(_("Reasons"), width)]
     for place, reason in enumerate(found, start=1):
-        lines += paragraph(
-            [(f"{place}. ", "key"), words(reason.text), (f"  {reason.code}", "muted")], width, 3
-        )
+        lines += paragraph([(f"{place}. ", "key"), words(reason.text)], width, 3)
     return lines
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rung_tui.drawn import Line, Span, line, width_of, wrap
 from rung_tui.language import _, words
 from rung_tui.roles import grade_role
+from rung_tui.scale import called
 
 if TYPE_CHECKING:
     from rung.grading.explanation import ConditionLine
@@ -37,10 +38,11 @@ def number(value: Decimal, *, signed: bool = False) -> str:
 
 
 def grade_span(grade: str | None, grades: tuple[str, ...]) -> Span:
-    """Return a grade in its colour."""
+    """Return a grade in its colour, by its title where ``grades`` knows it and the id is a word."""
     if grade is None:
         return Span(_("none"), "muted")
-    return Span(grade, grade_role(grades.index(grade), len(grades)) if grade in grades else "strong")
+    role = grade_role(grades.index(grade), len(grades)) if grade in grades else "strong"
+    return Span(called(grade, grades), role)
 
 
 def held_mark(held: bool | None, *, good: bool | None = None) -> Span:

@@ -10,6 +10,7 @@ from rung_tui.customer.evidence import evidence
 from rung_tui.customer.head import head
 from rung_tui.customer.held import flags, gates, reasons, rules
 from rung_tui.customer.outlook import change, cutoffs, owed, service
+from rung_tui.customer.panels import panels
 from rung_tui.customer.past import history, notes, record
 from rung_tui.customer.scales import matrix, scales
 from rung_tui.customer.told import Told
@@ -30,6 +31,8 @@ class Section:
     id: str
     title: Callable[[], str]
     parts: tuple[Part, ...]
+    is_optional: bool = False
+    """Whether nobody is told of it where it is empty."""
 
 
 SECTIONS: Final = (
@@ -41,6 +44,7 @@ SECTIONS: Final = (
     Section("record", lambda: _("Record"), (record,)),
     Section("notes", lambda: _("Notes"), (notes,)),
     Section("grades", lambda: _("Grades"), (history,)),
+    Section("panels", lambda: _("Panels"), (panels,), is_optional=True),
 )
 """In the order of the page; each is a number key away."""
 _TRIED: Final = (trial, waterfall, scales, matrix, rules, cutoffs, reasons, gates, flags, service)

@@ -24,7 +24,7 @@ PAGE_ACTS: Final = (
         "story", lambda: _("Timeline"), "t h f11 ctrl+t", about=lambda: _("everything on record, and grades")
     ),
     Act("contact", lambda: _("Contact"), "l ctrl+l", about=lambda: _("log one; the customer is graded anew")),
-    Act("uncover", lambda: _("Show"), "s ctrl+o", about=lambda: _("a covered value; that is put on record")),
+    Act("uncover", lambda: _("Show"), "v alt+v", about=lambda: _("a covered value; that is put on record")),
     Act(
         "suppose(1)",
         lambda: _("Try the change up"),

@@ -12,12 +12,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from rung.errors import RungError
 from rung_tui.acts import Act, bindings_of
 from rung_tui.customer.acting import CustomerActs
 from rung_tui.customer.desk import Owed
 from rung_tui.customer.page import SECTIONS
 from rung_tui.customer.page_acts import PAGE_ACTS
 from rung_tui.customer.panel import CustomerPanel
+from rung_tui.customer.panels import panels_asked
 from rung_tui.customer.section_bar import SectionBar
 from rung_tui.customer.told import Besides, Told
 from rung_tui.customer.try_pane import TryPane
@@ -159,11 +161,13 @@ class CustomerPage(CustomerActs):
         before = self.told
         same = before is not None and before.number == told.number
         besides = before.besides if same and before is not None else None
-        self.told = replace(told, besides=besides or Besides())
+        panels = before.panels if same and before is not None else ()
+        self.told = replace(told, besides=besides or Besides(), panels=panels)
         self.draw()
         if self.is_trying:
             self.begin_trying()
         self._tell_besides(told)
+        self._tell_panels(told)
 
     def _say(self, word: str) -> None:
         self.told = None
@@ -188,6 +192,21 @@ class CustomerPage(CustomerActs):
         except Exception as error:
             owed = Owed(problem=_what(error))
         self._have(told, replace(found, owed=owed))
+
+    @work(group="panels", exclusive=True)
+    async def _tell_panels(self, told: Told) -> None:
+        """Ask the plugins that have panels, for whom is still looked at then."""
+        await asyncio.sleep(_SETTLED)
+        try:
+            found = await panels_asked(self.review, told)
+        except RungError:
+            return  # what is wrong with the values is said where they are shown
+        except Exception as error:
+            self.refuse(error)
+            return
+        if self.told is not None and self.told.number == told.number and found != self.told.panels:
+            self.told = replace(self.told, panels=found)
+            self.draw()
 
     def _have(self, told: Told, besides: Besides) -> None:
         if self.told is not None and self.told.number == told.number:

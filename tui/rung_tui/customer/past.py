@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rung.moments import day_of
 from rung_tui.customer.layout import Part, grade_span, number, paragraph, title
 from rung_tui.customer.told import Told
 from rung_tui.drawn import Line, padded
@@ -65,7 +66,7 @@ def _input(made: InputRecord, told: Told, width: int) -> list[Line]:
         (
             _("  by {maker} on {day}, until {last}").format(
                 maker=told.people.get(made.maker, made.maker),
-                day=made.made_at.astimezone().date(),
+                day=day_of(made.made_at),
                 last=made.expires_at,
             ),
             "",
@@ -127,7 +128,7 @@ def _decided(decision: Decision, told: Told) -> str:
     return told_in.format(
         act=words(decision.act.words),
         who=told.people.get(decision.by, decision.by),
-        moment=decision.at.astimezone().date().isoformat(),
+        moment=day_of(decision.at).isoformat(),
         note=" ".join(decision.note.split()),
     )
 
@@ -139,7 +140,7 @@ def notes(told: Told, width: int) -> list[Line]:
     lines = [title(_("Notes"), width)]
     for note in told.notes:
         by = _("  by {maker} on {day}").format(
-            maker=told.people.get(note.maker, note.maker), day=note.made_at.astimezone().date()
+            maker=told.people.get(note.maker, note.maker), day=day_of(note.made_at)
         )
         audience = "" if note.visible_to.value == "all" else f"  {words(note.visible_to.words)}"
         lines += paragraph([(f"N{note.number}", "muted"), by, (audience, "cut")], width, 4)

@@ -9,6 +9,7 @@ from rung_tui.customer.layout import Part, grade_span, paragraph, title
 from rung_tui.customer.told import Told
 from rung_tui.drawn import Line, Span, padded
 from rung_tui.language import _, words
+from rung_tui.scale import called
 
 if TYPE_CHECKING:
     from rung.grading.explanation import CriterionLine, MatrixLine
@@ -93,5 +94,5 @@ def _spaced(spans: list[Span]) -> list[Span]:
 def _cell(told: Told, found: MatrixLine, row: int, column: int, width: int) -> Span:
     grade = found.cells[row][column]
     if (row, column) == (found.row, found.column):
-        return padded(f"[{grade}]", width, grade_span(grade, told.grades).role)
-    return padded(f" {grade}", width, "muted")
+        return padded(f"[{called(grade, told.grades)}]", width, grade_span(grade, told.grades).role)
+    return padded(f" {called(grade, told.grades)}", width, "muted")

@@ -29,9 +29,11 @@ class SectionBar(Bar):
         """Return number and title of each section."""
         for place, section in enumerate(SECTIONS, start=1):
             is_here, is_filled = section.id == self.current, section.id in self.filled
+            if section.is_optional and not is_filled:
+                continue
             action = f"section({place - 1})" if is_filled else ""
-            title = f"[{section.title()}]" if is_here else f" {section.title()} "
-            yield Piece(f"{place}", "key" if is_filled else "muted", action)
+            title = f"[{section.title()}]" if is_here else f" {section.title()}"
+            yield Piece(f"{' ' if place > 1 else ''}{place}", "key" if is_filled else "muted", action)
             yield Piece(title, "strong" if is_here else "" if is_filled else "muted", action)
 
     def right_pieces(self) -> Iterable[Piece]:

@@ -12,6 +12,7 @@ from rung_tui.acts import Act, bindings_of
 from rung_tui.customer.layout import number
 from rung_tui.drawn import Line, line, wrap
 from rung_tui.language import _
+from rung_tui.scale import called
 from rung_tui.scroll_text import Reading, ReadingScreen
 from rung_tui.working import work
 
@@ -46,15 +47,19 @@ class Entry:
 
 
 def entries_of(
-    story: Sequence[tuple[str, tuple[str, ...]]], grades: Sequence[PastGrade]
+    story: Sequence[tuple[str, tuple[str, ...]]],
+    grades: Sequence[PastGrade],
+    scale: Sequence[str] = (),
 ) -> tuple[Entry, ...]:
     """Return what is on record and the grades of the runs, newest first."""
     found = [Entry(kind, *row) for kind, row in story]
     for place, each in enumerate(grades):
         older = grades[place + 1].grade if place + 1 < len(grades) else None
-        before = f"{older or '–'} → " if place + 1 < len(grades) and older != each.grade else ""
+        has_moved = place + 1 < len(grades) and older != each.grade
+        before = f"{'–' if older is None else called(older, scale)} → " if has_moved else ""
         score = "" if each.score is None else _("  score {score}").format(score=number(each.score))
-        said = f"{before}{each.grade or _('not graded')}{score}  {each.policy_version}"
+        grade = _("not graded") if each.grade is None else called(each.grade, scale)
+        said = f"{before}{grade}{score}  {each.policy_version}"
         found.append(Entry("grade.run", f"{each.as_of}", "", "", _("graded"), said))
     return tuple(sorted(found, key=lambda each: each.moment, reverse=True))
 

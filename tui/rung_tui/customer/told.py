@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rung.grading.explanation import Explanation, Suggestion
     from rung.ledger import Effective, InputRecord
     from rung.ledger.notes import Note
+    from rung.supplies.shown import PanelShown
     from rung.workspace.given_values import GivenValue
     from rung.workspace.run_review import PastGrade
     from rung.workspace.what_if import Tried
@@ -76,6 +77,8 @@ class Told:
     """Titles of the sensitive values that are masked and may be shown, by quantity."""
     besides: Besides | None = None
     """What takes longer to find; None where it is not looked for, or not found yet."""
+    panels: tuple[PanelShown, ...] = ()
+    """What plugins show of the customer, once they answered."""
     tried: Trial | None = None
     """Other values that are being tried."""
 

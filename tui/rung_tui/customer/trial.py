@@ -11,6 +11,7 @@ from rung_tui.customer.told import Told, Trial
 from rung_tui.drawn import Line, Span
 from rung_tui.language import _, words
 from rung_tui.promises import promises, standing
+from rung_tui.scale import called
 
 if TYPE_CHECKING:
     from rung.grading.explanation import Explanation
@@ -62,7 +63,8 @@ def trial(told: Told, width: int) -> list[Line]:
     lines = [title(_("With the values being tried"), width)]
     if told.standing is not None and told.standing.is_overridden:
         stays = _("An override is in force: the customer keeps {grade} until it ends.")
-        lines += paragraph([("! ", "warning"), (stays.format(grade=told.standing.grade), "muted")], width, 2)
+        kept = "–" if told.standing.grade is None else called(told.standing.grade, told.grades)
+        lines += paragraph([("! ", "warning"), (stays.format(grade=kept), "muted")], width, 2)
     lines += _points(tried, width)
     lines += _promised(tried, told.roles, width)
     return lines

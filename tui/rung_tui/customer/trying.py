@@ -237,7 +237,7 @@ class Trying(Overruling):
         if made is None:
             return
         self._write({name: text for name, text in self.written.items() if name != value.id})
-        self.notify(_("Recorded as {id}. u takes it back.").format(id=made.id), markup=False, timeout=6)
+        self.notify(self.recorded_words(made.id), markup=False, timeout=6)
         await self.show_ledger()
 
 

@@ -12,6 +12,7 @@ from rung_tui.customer.layout import grade_span, number, paragraph, title
 from rung_tui.customer.told import Told
 from rung_tui.drawn import Line, Span, line, padded
 from rung_tui.language import _, words
+from rung_tui.scale import called
 
 if TYPE_CHECKING:
     from rung.grading.explanation import CriterionLine
@@ -147,7 +148,7 @@ class _Stairs:
         for grade, cut in sorted(cuts, key=lambda pair: pair[1]):
             place = min(self.bar - 1, int(cut / self.top * self.bar))
             cells[place] = "┼"
-            label = f"{grade}≥{number(cut)}"
+            label = f"{called(grade, told.grades)}≥{number(cut)}"
             size = display_width(label)
             start = max(0, min(place, self.bar - size))
             if not "".join(marks[max(0, start - 1) : start + size]).strip():

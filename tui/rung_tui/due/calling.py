@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 
 from rung.errors import Problem, RungError
+from rung_tui.acts import acts_on, key_of
 from rung_tui.due.form import ContactForm
 from rung_tui.due.listing import Listing, Shown
 from rung_tui.due.outcomes import Outcomes
@@ -88,7 +89,9 @@ class DueCalling(DueReading):
         if self.pane.is_busy or self.pane.shown is None or self.pane.shown.card is None:
             return
         message = _("No outcome has the key “{key}”.").format(key=event.key)
-        hint = _("Keys: {keys}; ? shows what each means.").format(keys=self.pane.outcomes.letters)
+        hint = _("Keys: {keys}; {key} shows what each means.").format(
+            keys=self.pane.outcomes.letters, key=key_of(acts_on(self.app), "app.help")
+        )
         self.pane.refuse([Problem(message, hint)])
 
     @work(group="record")
@@ -128,11 +131,15 @@ class DueCalling(DueReading):
             self._bring(self.table.cursor)
             return
         if shown is None:
-            pane.add(lambda: _("That was the last. U takes the last call back."))
+            pane.add(self._was_last)
             return
         self._have(shown)
         self.table.cursor = shown.place
         self.pane.outcomes.focus()
+
+    def _was_last(self) -> str:
+        told = _("That was the last. {key} takes the last call back.")
+        return told.format(key=key_of(acts_on(self), "undo"))
 
     def _rewrite(self) -> None:
         """Show in the list what was done."""

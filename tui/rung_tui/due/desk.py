@@ -16,6 +16,7 @@ from rung_tui.due.wish import DueWish
 from rung_tui.due.words import words_loaded
 from rung_tui.language import _
 from rung_tui.modes.desk import Desk, doors_of
+from rung_tui.scale import scale_of_run
 
 if TYPE_CHECKING:
     from rung.ledger.service.contacts import LoggedContact
@@ -98,7 +99,7 @@ class DueDesk(Desk):
             due=due,
             runs=runs,
             calls=self._calls(due, runs, now),
-            grades={each.policy.id: tuple(named.id for named in each.grades) for each in manifests},
+            grades={each.policy.id: scale_of_run(each) for each in manifests},
             titles={each.policy.id: each.policy.title for each in manifests},
             kinds={kind: (DueKind(kind).words, count) for kind, count in whole.counts().items()},
             notices=(*meant.notices, *whole.notices),

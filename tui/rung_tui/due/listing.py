@@ -11,6 +11,7 @@ from rung.errors import Problem
 from rung.text import Text
 from rung_tui.due.rows import Called, DueRows, key_of
 from rung_tui.due.wish import DueWish
+from rung_tui.scale import Scale
 
 if TYPE_CHECKING:
     from rung.ledger import People
@@ -56,7 +57,7 @@ class Listing:
     """Of the kind asked for."""
     runs: tuple[str, ...]
     calls: CallList
-    grades: Mapping[str, tuple[str, ...]]
+    grades: Mapping[str, Scale]
     """Of each policy, best first."""
     titles: Mapping[str, Text]
     """Of each policy."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rung.errors import RungError
+from rung_tui.acts import acts_on, key_of
 from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line, line
 from rung_tui.due.bars import DueStatus
@@ -15,7 +16,7 @@ from rung_tui.due.listing import Listing
 from rung_tui.due.outcomes import Outcomes
 from rung_tui.due.pane import LogPane
 from rung_tui.due.table import DueTable
-from rung_tui.due.wish import DueWish
+from rung_tui.due.wish import SPANS, DueWish
 from rung_tui.language import _
 from rung_tui.modes.screen import ModeScreen
 from rung_tui.prompt import Prompt
@@ -127,7 +128,15 @@ class DueReading(ModeScreen[DueDesk]):
             return str(self._failed)
         if listing is None:
             return _("Reading what is due…")
-        return _("Nothing comes due until then.") if listing.wish.within else _("Nothing is due.")
+        told = _("Nothing comes due until then.") if listing.wish.within else _("Nothing is due.")
+        keys = {each: key_of(acts_on(self), each) for each in ("mine", "within", "policies")}
+        if listing.wish.is_mine:
+            told += " " + _("{mine} shows what is due to customers of others too.").format(**keys)
+        if listing.wish.policy is not None and listing.has_more_policies:
+            told += " " + _("{policies} shows what all policies promise.").format(**keys)
+        if listing.wish.within < SPANS[-1]:
+            told += " " + _("{within} looks further ahead.").format(**keys)
+        return told
 
     def _notices(self, width: int) -> list[Line]:
         notices = () if self.desk.listing is None else self.desk.listing.notices
@@ -135,7 +144,9 @@ class DueReading(ModeScreen[DueDesk]):
         for each in notices[:1]:
             lines += paragraph([("! ", "warning"), (each, "muted")], width, 2)[:_NOTICES]
         if len(notices) > 1:
-            more = _("{count} notices more: ? lists them").format(count=len(notices) - 1)
+            more = _("{count} notices more: {key} lists them").format(
+                count=len(notices) - 1, key=key_of(acts_on(self.app), "app.help")
+            )
             lines[_NOTICES - 1 :] = [line(("! ", "warning"), (more, "muted"))]
         return lines
 

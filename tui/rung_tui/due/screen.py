@@ -41,6 +41,7 @@ class DueScreen(DueCalling):
     """What is due, to be worked through."""
 
     MODE: ClassVar[str] = "due"
+    PANE: ClassVar[str] = "#pane"
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("note", lambda: _("Note"), "enter", about=lambda: _("a note, the next day, minutes or a fact")),
         Act("skip", lambda: _("Skip"), "S space", about=lambda: _("go on to the next customer")),

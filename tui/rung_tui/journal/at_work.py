@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rung.errors import RungError
+from rung.progress import Progress
 from rung_tui.beside import Beside, StoppedError
 from rung_tui.drawn import Line, line, wrap
 from rung_tui.journal.asking import AskScreen
@@ -18,7 +19,7 @@ from rung_tui.working import work
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rung_tui.beside import Report
+    from rung.progress import Progress
 
 __all__ = ["JournalWork"]
 
@@ -42,7 +43,7 @@ class JournalWork(JournalAudit):
         if self.is_at_work:
             self.status.refresh()
 
-    async def _done(self, work_: Callable[[Report], object]) -> object:
+    async def _done(self, work_: Callable[[Progress], object]) -> object:
         """Have a work done beside the screen; what it leaves behind is cleared whatever comes of it."""
         beside = self.desk.under_way = Beside(work_)
         self.say_work("")

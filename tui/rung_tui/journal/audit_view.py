@@ -84,7 +84,9 @@ class JournalAudit(JournalRuns):
         """Return what is said where no act is."""
         if self.is_looking:
             return _("Looking…")
-        return _("Nothing on record.") if self.desk.wish.is_blank else _("No act on record is like that.")
+        if self.desk.wish.is_blank:
+            return _("Nothing on record. What people do here is put on record and stands here then.")
+        return _("No act on record is like that.")
 
     def tell_act(self) -> None:
         """Show the act under the cursor in the pane."""

@@ -7,7 +7,8 @@ from typing import Final
 
 from rung_tui.bar import Bar, Piece
 from rung_tui.journal.desk import JournalDesk
-from rung_tui.language import _, language_name
+from rung_tui.language import _
+from rung_tui.modes.bars import ModeTitle, ModeViews, choice
 
 __all__ = ["JournalStatus", "JournalTitle", "JournalViews"]
 
@@ -15,39 +16,21 @@ _HASH: Final = 12
 # Digits of the head that are shown; copying gives all.
 
 
-class JournalTitle(Bar):
+class JournalTitle(ModeTitle[JournalDesk]):
     """What the mode is about, and where the chain ends."""
-
-    DEFAULT_CSS = """
-    JournalTitle { background: $panel; }
-    """
-
-    def __init__(self, folder: str) -> None:
-        super().__init__(widget_id="title")
-        self._folder = folder
 
     def pieces(self) -> Iterable[Piece]:
         """Return mode and workspace."""
         yield Piece(" Rung ", "title")
         yield Piece(" " + _("Runs and audit"), "strong")
-        yield Piece(f"  {self._folder}", "muted")
-
-    def right_pieces(self) -> Iterable[Piece]:
-        """Return the language."""
-        yield Piece(language_name(), "muted", "app.language")
-        yield Piece(" ")
+        yield Piece(f"  {self._desk.workspace.folder.name}", "muted")
 
 
-class JournalViews(Bar):
+class JournalViews(ModeViews[JournalDesk]):
     """Runs or acts, and the filter in force."""
 
-    DEFAULT_CSS = """
-    JournalViews { background: $surface; }
-    """
-
     def __init__(self, desk: JournalDesk) -> None:
-        super().__init__(widget_id="views")
-        self._desk = desk
+        super().__init__(desk)
         self.acts = 0
         """How many acts are on record."""
         self.head = ""
@@ -56,16 +39,14 @@ class JournalViews(Bar):
     def pieces(self) -> Iterable[Piece]:
         """Return the views, that of now marked, and what narrows it."""
         desk = self._desk
-        yield Piece(" 1", "key", "view('runs')")
-        yield _choice(
-            _("Runs {count}").format(count=f"{len(desk.runs):,}"), "view('runs')", desk.view == "runs"
-        )
-        yield Piece(" 2", "key", "view('audit')")
-        yield _choice(
-            _("Audit {count}").format(count=f"{self.acts:,}"), "view('audit')", desk.view == "audit"
-        )
+        yield self.key("view('runs')")
+        runs = _("Runs {count}").format(count=f"{len(desk.runs):,}")
+        yield choice(runs, "view('runs')", here=desk.view == "runs")
+        yield self.key("view('audit')")
+        audit = _("Audit {count}").format(count=f"{self.acts:,}")
+        yield choice(audit, "view('audit')", here=desk.view == "audit")
         if desk.view == "audit":
-            yield Piece(" /", "key", "filter")
+            yield self.key("filter")
             written = _(", ").join(desk.wish.written)
             yield Piece(
                 f" {written} " if written else " " + _("all acts") + " ",
@@ -79,10 +60,6 @@ class JournalViews(Bar):
         """Return where the chain ends."""
         if self._desk.view == "audit" and self.head:
             yield Piece(_("Head {hash}…").format(hash=self.head[:_HASH]) + " ", "muted", "head")
-
-
-def _choice(text: str, action: str, here: bool) -> Piece:
-    return Piece(f"[{text}]" if here else f" {text} ", "strong" if here else "muted", action)
 
 
 class JournalStatus(Bar):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from rung.moments import local
 from rung_tui.journal.acts import Act
 from rung_tui.language import _, words
+from rung_tui.scale import called, scale_of_run
 from rung_tui.table import Cell, Column
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def _policy(listed: ListedRun) -> Cell:
 def _made(listed: ListedRun) -> Cell:
     if listed.manifest is None:
         return Cell("–", "muted")
-    return Cell(f"{listed.manifest.created_at.astimezone():%Y-%m-%d %H:%M}", "muted")
+    return Cell(f"{local(listed.manifest.created_at):%Y-%m-%d %H:%M}", "muted")
 
 
 def _version(manifest: Manifest) -> Cell:
@@ -74,7 +76,8 @@ def _grades(listed: ListedRun) -> Cell:
     if listed.problems:
         return Cell(f"✗ {listed.problems[0].message}", "bad")
     counts = {} if listed.manifest is None else listed.manifest.counts
-    return Cell("  ".join(f"{grade} {count:,}" for grade, count in counts.items()))
+    scale = () if listed.manifest is None else scale_of_run(listed.manifest)
+    return Cell("  ".join(f"{called(grade, scale)} {count:,}" for grade, count in counts.items()))
 
 
 def _left(manifest: Manifest) -> Cell:
@@ -106,7 +109,7 @@ def act_columns() -> tuple[Column[Act], ...]:
 
 def moment_words(act: Act) -> str:
     """Return when an act was done, here."""
-    return "" if act.event is None else f"{act.event.made_at.astimezone():%Y-%m-%d %H:%M:%S}"
+    return "" if act.event is None else f"{local(act.event.made_at):%Y-%m-%d %H:%M:%S}"
 
 
 def _when(act: Act) -> Cell:

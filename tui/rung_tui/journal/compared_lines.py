@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from rung.moments import local
 from rung_tui.drawn import Line, line, padded, wrap
 from rung_tui.journal.run_lines import fact, part
 from rung_tui.language import _, words
@@ -38,7 +39,7 @@ def _facts(found: RunsCompared, width: int) -> Iterator[Line]:
 
 
 def _named(manifest: Manifest) -> str:
-    made = f"{manifest.created_at.astimezone():%Y-%m-%d %H:%M}"
+    made = f"{local(manifest.created_at):%Y-%m-%d %H:%M}"
     return _("{policy} {version}, as of {day}, made {made}").format(
         policy=words(manifest.policy.title), version=manifest.policy.version, day=manifest.as_of, made=made
     )
@@ -70,6 +71,8 @@ def _label(each: GradeCounted) -> str:
     if each.grade is None:
         return _("not graded")
     title = words(each.title)
+    if len(each.grade) > 2:
+        return title or each.grade
     return each.grade if title in ("", each.grade) else f"{each.grade} {title}"
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from rung.errors import RungError
-from rung_tui.beside import Beside, Report
+from rung.progress import Progress
+from rung_tui.beside import Beside
 from rung_tui.journal.acts import ActRows, ActTeller
 from rung_tui.journal.wish import ActsTyped
 from rung_tui.modes.desk import Desk, doors_of
 
 if TYPE_CHECKING:
+    from rung.errors import Problem
     from rung.ledger import EventFilter, LedgerStore, Verdict
     from rung.text import Text
     from rung.workspace import Workspace
@@ -77,6 +79,12 @@ class JournalDesk(Desk):
         except RungError:
             return {}
 
+    def changes(self, listed: ListedRun) -> tuple[Problem, ...]:
+        """Return why grades may differ from a run's if its customers were graded again today."""
+        from rung.workspace.rerun import would_differ
+
+        return () if listed.manifest is None else would_differ(self.workspace, listed.manifest)
+
     def compare(self, one: str, other: str) -> RunsCompared:
         """Compare two runs."""
         from rung.workspace.runs_compared import compared_runs
@@ -124,7 +132,7 @@ class JournalDesk(Desk):
 
     # For ``Beside``
 
-    def verify(self, kept_head: str, report: Report) -> Verdict:
+    def verify(self, kept_head: str, report: Progress) -> Verdict:
         """Check the chain, with doors of its own; raises RungError for a hash that is none."""
         from rung.workspace.acts_verified import kept_head as read_head
         from rung.workspace.acts_verified import verified
@@ -132,7 +140,7 @@ class JournalDesk(Desk):
         head = read_head(kept_head) if kept_head.strip() else None
         return verified(doors_of(self.workspace).human_input, head, report)
 
-    def export(self, typed: ActsTyped, file: Path, report: Report) -> int:
+    def export(self, typed: ActsTyped, file: Path, report: Progress) -> int:
         """Write the acts wanted to a file, with that on record, and return how many."""
         from rung.workspace.acts_export import export_acts
 

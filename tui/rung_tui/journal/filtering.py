@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from rung.errors import RungError
-from rung_tui.acts import Act, bindings_of
+from rung_tui.acts import Act, bindings_of, key_of
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.drawn import Line, line, padded, wrap
 from rung_tui.journal.wish import ActsTyped
@@ -161,7 +161,9 @@ def _hint(name: str) -> str:
         "customer": _("id or name"),
         "person": _("account or name"),
         "policy": _("id"),
-        "kinds": _("override, note.written, …; F3 shows all"),
+        "kinds": _("override, note.written, …; {key} shows all").format(
+            key=key_of(FilterScreen.ACTS, "kinds")
+        ),
         "since": _("2026-06-30 or 2026-06-30 14:30"),
         "until": _("that day or minute included"),
     }

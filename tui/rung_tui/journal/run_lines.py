@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from rung.moments import local
 from rung_tui.bars import bar
 from rung_tui.drawn import Line, line, padded, wrap
 from rung_tui.language import _, spoken, words
 from rung_tui.roles import grade_role
+from rung_tui.scale import called, scale_of_run
 
 if TYPE_CHECKING:
     from rung.errors import Problem
@@ -23,13 +25,22 @@ _COUNT: Final = 12
 
 
 def run_lines(
-    listed: ListedRun, causes: Mapping[str, Text], together: Sequence[str], width: int
+    listed: ListedRun,
+    causes: Mapping[str, Text],
+    together: Sequence[str],
+    width: int,
+    changes: Sequence[Problem] = (),
 ) -> list[Line]:
-    """Return everything about a run; ``together`` are the runs made in the same call."""
+    """Return everything about a run; ``together`` are the runs made in the same call.
+
+    ``changes`` tell why its customers may have other grades if they were graded again.
+    """
     lines = [*problem_lines(listed.problems, width)]
     manifest = listed.manifest
     if manifest is None:
         return [*fact(_("Run"), listed.run_id, width), *lines]
+    for each in changes:
+        lines += wrap(line(("! ", "warning"), each.message, "  ", (each.hint, "muted")), width, 2)
     lines += [*_facts(listed, manifest, together, width), (), *_grades(manifest, width)]
     lines += [*_left(manifest, causes, width), *_besides(manifest, width)]
     return lines
@@ -55,7 +66,7 @@ def _facts(listed: ListedRun, manifest: Manifest, together: Sequence[str], width
     policy, plugin = manifest.policy, manifest.plugin
     yield from fact(_("Policy"), f"{words(policy.title)} ({policy.id} {policy.version})", width, "strong")
     yield from fact(_("As of"), str(manifest.as_of), width)
-    made = f"{manifest.created_at.astimezone():%Y-%m-%d %H:%M:%S}, Rung {manifest.rung_version}"
+    made = f"{local(manifest.created_at):%Y-%m-%d %H:%M:%S}, Rung {manifest.rung_version}"
     yield from fact(_("Made"), made, width)
     if listed.owner:
         yield from fact(_("Files of"), listed.owner, width)
@@ -78,10 +89,11 @@ def _grades(manifest: Manifest, width: int) -> Iterator[Line]:
     room = max(4, min(40, width - 40))
     for place, named in enumerate(manifest.grades):
         count = manifest.counts.get(named.id, 0)
-        title = "" if words(named.title) == named.id else words(named.title)
+        role, title = grade_role(place, len(manifest.grades)), words(named.title)
+        is_word = called(named.id, scale_of_run(manifest)) != named.id
         yield line(
-            padded(named.id, 6, grade_role(place, len(manifest.grades))),
-            padded(title, 12),
+            padded("" if is_word else named.id, 0 if is_word else 6, role),
+            padded("" if title == named.id else title, 18 if is_word else 12, role if is_word else ""),
             padded(f"{count:,}", _COUNT, right=True),
             padded(f"{100 * count / whole:.1f}%", 8, "muted", right=True),
             " ",
@@ -100,6 +112,7 @@ def _left(manifest: Manifest, causes: Mapping[str, Text], width: int) -> Iterato
 
 def _besides(manifest: Manifest, width: int) -> Iterator[Line]:
     from rung.workspace.data_words import data_words
+    from rung.workspace.source_words import source_words
 
     spoken()
     notes = data_words(manifest.quality)
@@ -108,8 +121,14 @@ def _besides(manifest: Manifest, width: int) -> Iterator[Line]:
         for each in notes:
             yield from wrap(line("· ", each), width, 2)
     yield from part(_("Where the data came from"))
+    if manifest.source is not None:
+        yield from fact(_("Source"), source_words(manifest.source), width)
+    rows = {} if manifest.source is None else manifest.source.rows
     for table in manifest.inputs:
-        said = _("{path}, {size} bytes").format(path=table.path, size=f"{table.size:,}")
+        if table.table in rows and manifest.source is not None and table.path == manifest.source.id:
+            said = _("{n} rows").format(n=f"{rows[table.table]:,}")
+        else:
+            said = _("{path}, {size} bytes").format(path=table.path, size=f"{table.size:,}")
         yield from fact(table.table, said, width)
     yield from fact(_("Hash of it"), manifest.input_sha256, width, "muted")
     yield from fact(_("Policy's hash"), manifest.policy.sha256, width, "muted")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rung.errors import RungError
+from rung_tui.acts import acts_on, key_of
 from rung_tui.drawn import Line
 from rung_tui.journal.base import JournalBase
 from rung_tui.journal.columns import run_columns
@@ -20,6 +21,7 @@ from rung_tui.sheet import Made, Page
 from rung_tui.working import work
 
 if TYPE_CHECKING:
+    from rung.errors import Problem
     from rung.text import Text
     from rung.workspace.runs_listed import ListedRun
 
@@ -78,9 +80,10 @@ class JournalRuns(JournalBase):
         causes: Mapping[str, Text] = {}
         if not listed.problems:
             causes = await self.desk.work(lambda: self.desk.causes(listed.run_id))
-        self.app.push_screen(Page(lambda: _titled(listed), self._lines(listed, causes)))
+        changes = await self.desk.work(lambda: self.desk.changes(listed))
+        self.app.push_screen(Page(lambda: _titled(listed), self._lines(listed, causes, changes)))
 
-    def _lines(self, listed: ListedRun, causes: Mapping[str, Text]) -> Made:
+    def _lines(self, listed: ListedRun, causes: Mapping[str, Text], changes: Sequence[Problem] = ()) -> Made:
         batch = None if listed.manifest is None else listed.manifest.batch
         together = [
             each.run_id
@@ -89,7 +92,7 @@ class JournalRuns(JournalBase):
         ]
 
         def made(width: int) -> list[Line]:
-            return run_lines(listed, causes, together, width)
+            return run_lines(listed, causes, together, width, changes)
 
         return made
 
@@ -132,7 +135,9 @@ class JournalRuns(JournalBase):
             return
         other = desk.marked if desk.marked not in ("", listed.run_id) else self._before(listed)
         if other is None:
-            told = _("There is no run by this policy before it; Space marks another to compare with.")
+            told = _("There is no run by this policy before it; {key} marks another to compare with.").format(
+                key=key_of(acts_on(self), "mark")
+            )
             self.notify(told, markup=False)
             return
         self.say_work(_("Comparing two runs…"))

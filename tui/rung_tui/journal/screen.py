@@ -32,6 +32,7 @@ class JournalScreen(JournalWork):
     """Runs and audit."""
 
     MODE: ClassVar[str] = "journal"
+    PANE: ClassVar[str] = "#pane"
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("open", lambda: _("In full"), "enter", about=lambda: _("all that is known of it")),
         Act("queue", lambda: _("To the queue"), "o f4", about=lambda: _("open the run there")),
@@ -43,12 +44,12 @@ class JournalScreen(JournalWork):
             "filter", lambda: _("Filter"), "/ f3", about=lambda: _("by customer, person, policy, kind, time")
         ),
         Act("customer", lambda: _("Customer"), "o ctrl+o", about=lambda: _("its page")),
-        Act("verify", lambda: _("Verify"), "v f9", about=lambda: _("the chain, and name what does not fit")),
+        Act("verify", lambda: _("Verify"), "v f11", about=lambda: _("the chain, and name what does not fit")),
         Act("broken", lambda: _("To the break"), "b f10", about=lambda: _("the first act that does not fit")),
         Act("export", lambda: _("Export"), "e f6", about=lambda: _("the acts shown, as JSON lines")),
         Act("head", lambda: _("Head"), "h f4", about=lambda: _("where the chain ends; copy it")),
         Act("same", lambda: _("Of this customer"), "s f5", about=lambda: _("only acts about it"), hint=False),
-        Act("clear", lambda: _("All acts"), "z ctrl+g", about=lambda: _("without a filter"), hint=False),
+        Act("clear", lambda: _("All acts"), "a ctrl+g", about=lambda: _("without a filter"), hint=False),
         Act("again", lambda: _("Read again"), "r f2", hint=False),
         Act("view('runs')", lambda: _("Runs"), "1", hint=False),
         Act("view('audit')", lambda: _("Audit"), "2", hint=False),
@@ -70,7 +71,7 @@ class JournalScreen(JournalWork):
     def compose(self) -> ComposeResult:
         """Lay out the lines, both tables and the pane."""
         yield ModeBar()
-        yield JournalTitle(self.desk.workspace.folder.name)
+        yield JournalTitle(self.desk)
         yield JournalViews(self.desk)
         yield Lines(self.verdict_lines, widget_id="verdict")
         with Container(id="body"):

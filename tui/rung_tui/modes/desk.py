@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from rung.moments import now
 from rung_tui.language import spoken
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Desk:
     @staticmethod
     def now() -> datetime:
         """Return the moment it is."""
-        return datetime.now().astimezone()
+        return now()
 
 
 def doors_of(workspace: Workspace) -> Workspace:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import events, on
-from textual.screen import Screen
 
 from rung_tui.modes.bar import TALL
 from rung_tui.modes.desk import Desk
+from rung_tui.modes.panes import WithPane
 from rung_tui.table import VirtualTable
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ BESIDE = 110
 D = TypeVar("D", bound=Desk)
 
 
-class ModeScreen(Screen[None], Generic[D]):
+class ModeScreen(WithPane, Generic[D]):
     """The screen of a mode; it has the class ``-wide`` where a pane fits beside the list."""
 
     MODE: ClassVar[str] = ""
@@ -39,10 +39,14 @@ class ModeScreen(Screen[None], Generic[D]):
     def on_mount(self) -> None:
         """Note how much room there is."""
         self.set_class(self.size.width >= BESIDE, "-wide")
+        self.lay_pane()
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the pane where there is room."""
-        self.set_class(event.size.width >= BESIDE, "-wide")
+        is_wide = event.size.width >= BESIDE
+        if is_wide != self.has_class("-wide"):
+            self.set_class(is_wide, "-wide")
+            self.lay_pane()
 
     def relabel(self) -> None:
         """Write everything anew, in the language of now."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from rung.text import display_width
 from rung_tui.bar import Bar, Piece
-from rung_tui.language import _, language_name, words
+from rung_tui.language import _, words
+from rung_tui.modes.bars import ModeTitle, choice
 from rung_tui.monitor.desk import MonitorDesk
 from rung_tui.monitor.wish import GROUPS, SPANS, WEEKS, View, view_title
 from rung_tui.monitor.written import run_label
@@ -21,25 +22,16 @@ class _MonitorBar(Bar):
         self.desk = desk
 
 
-class MonitorTitle(_MonitorBar):
+class MonitorTitle(ModeTitle[MonitorDesk]):
     """Whose grades are watched."""
-
-    DEFAULT_CSS = """
-    MonitorTitle { background: $panel; }
-    """
 
     def pieces(self) -> Iterable[Piece]:
         """Return mode, policy and run."""
         yield Piece(" Rung ", "title")
         yield Piece(" " + _("Monitor"), "strong")
-        manifest = self.desk.manifests.get(self.desk.wish.run_id)
+        manifest = self._desk.manifests.get(self._desk.wish.run_id)
         if manifest is not None:
             yield Piece(f"  {words(manifest.policy.title)} {manifest.policy.version}")
-
-    def right_pieces(self) -> Iterable[Piece]:
-        """Return the language."""
-        yield Piece(language_name(), "muted", "app.language")
-        yield Piece(" ")
 
 
 class MonitorViews(_MonitorBar):
@@ -55,7 +47,7 @@ class MonitorViews(_MonitorBar):
             here = view is self.desk.wish.view
             named, action = view_title(view), f"view('{view.value}')"
             yield Piece(f" {number}", "key", action)
-            yield Piece(f"[{named}]" if here else f" {named} ", "strong" if here else "muted", action)
+            yield choice(named, action, here=here)
 
 
 class MonitorChoices(_MonitorBar):

@@ -14,6 +14,7 @@ from rung_tui.monitor.asking import OutcomesScreen
 from rung_tui.monitor.reading import MonitorReading
 from rung_tui.monitor.wish import GROUPS, SPANS, View
 from rung_tui.monitor.written import run_label
+from rung_tui.scale import scale_of_run
 from rung_tui.working import work
 
 if TYPE_CHECKING:
@@ -155,5 +156,5 @@ class MonitorChoosing(MonitorReading):
             self.refuse(error)
             return
         runs = found.before.run_id, found.after.run_id
-        grades = [each.id for each in found.after.grades]
+        grades = scale_of_run(found.after)
         self.app.push_screen(MovedScreen(self.review, runs, frame, grades, lambda: cell_words(found, place)))

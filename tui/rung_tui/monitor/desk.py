@@ -9,9 +9,11 @@ from importlib import import_module
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
+from rung.progress import Progress
 from rung_tui.language import _
 from rung_tui.modes.desk import Desk, doors_of
 from rung_tui.monitor.wish import SPANS, WEEKS, MonitorWish, View
+from rung_tui.scale import Scale, scale_of_run
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,12 +26,10 @@ if TYPE_CHECKING:
     from rung.workspace import Workspace
     from rung.workspace.grades_watched import MigrationWatched
 
-__all__ = ["MonitorDesk", "Progress", "ServiceWatched", "StoppedError", "Ticket"]
+__all__ = ["MonitorDesk", "ServiceWatched", "StoppedError", "Ticket"]
 
 _DRAWING: Final = "rung_tui.monitor.drawing"
 # Loaded with the core behind it before the screen's thread asks for it.
-
-Progress = Callable[[str, int, int | None], None]
 
 
 class StoppedError(Exception):
@@ -60,6 +60,8 @@ class ServiceWatched:
     weeks: tuple[LoadLine, ...]
     kinds: Mapping[str, Text]
     """What the kinds of promises are called."""
+    scale: Scale
+    """The policy's grades."""
 
 
 @dataclass
@@ -196,6 +198,7 @@ class MonitorDesk(Desk):
             forecast=forecast,
             weeks=forecast.lines(ForecastBy.WEEK),
             kinds={each.value: each.words for each in DueKind},
+            scale=scale_of_run(self.manifests[wish.run_id]),
         )
 
     def moved(self, found: MigrationWatched, before: Stand, after: Stand) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from rung_tui.monitor.migration import migration_lines
 from rung_tui.monitor.overrides import overrides_lines
 from rung_tui.monitor.service import service_lines
 from rung_tui.monitor.wish import View
+from rung_tui.scale import scale_of_run
 
 if TYPE_CHECKING:
     from rung_tui.monitor.desk import MonitorDesk
@@ -34,6 +35,7 @@ def drawn(desk: MonitorDesk, view: View, found: Any, width: int, height: int) ->
         case View.MIGRATION:
             return migration_lines(found, width, desk.place)
         case View.OVERRIDES:
-            return overrides_lines(found, width, desk.workspace.human_input.people.name)
+            scale = scale_of_run(desk.manifests[found.subject.run_id])
+            return overrides_lines(found, width, desk.workspace.human_input.people.name, scale)
         case View.SERVICE:
             return service_lines(found, width)

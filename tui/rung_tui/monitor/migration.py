@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rung.workspace.monitor_words import per_cent
@@ -10,6 +11,7 @@ from rung_tui.customer.layout import paragraph, title
 from rung_tui.drawn import Line
 from rung_tui.language import _, spoken
 from rung_tui.roles import grade_role
+from rung_tui.scale import called, scale_of_run
 
 if TYPE_CHECKING:
     from rung.monitor.migration import Migration, Stand
@@ -22,15 +24,15 @@ HEAD = 1
 """Lines above the heat map."""
 
 
-def stand_words(stand: Stand, side: int) -> str:
-    """Return what a row (0) or a column (1) is called."""
+def stand_words(stand: Stand, side: int, scale: Sequence[str]) -> str:
+    """Return what a row (0) or a column (1) is called; ``scale``: the grades of that run."""
     from rung.monitor.migration import Aside
 
     if stand is Aside.NOT_GRADED:
         return _("ungraded")
     if stand is Aside.ABSENT:
         return _("lost") if side else _("new")
-    return str(stand)
+    return called(str(stand), scale)
 
 
 def grid_of(found: MigrationWatched, width: int) -> HeatGrid:
@@ -38,8 +40,8 @@ def grid_of(found: MigrationWatched, width: int) -> HeatGrid:
     migration = found.migration
     ranks = [named.id for named in found.before.grades] if migration.is_ordered else []
     heat = Heat(
-        rows=tuple(stand_words(each, 0) for each in migration.before),
-        columns=tuple(stand_words(each, 1) for each in migration.after),
+        rows=tuple(stand_words(each, 0, scale_of_run(found.before)) for each in migration.before),
+        columns=tuple(stand_words(each, 1, scale_of_run(found.after)) for each in migration.after),
         cells=migration.matrix(),
         total=_("all"),
         row_roles=_roles(migration.before, found),
@@ -76,8 +78,8 @@ def cell_words(found: MigrationWatched, place: tuple[int, int]) -> str:
     row = sum(n for (one, _other), n in migration.counts.items() if one == before)
     told = _("{before} → {after}: {n} ({share} of {before})")
     return told.format(
-        before=stand_words(before, 0),
-        after=stand_words(after, 1),
+        before=stand_words(before, 0, scale_of_run(found.before)),
+        after=stand_words(after, 1, scale_of_run(found.after)),
         n=f"{count:,}",
         share=per_cent(count / row if row else None),
     )

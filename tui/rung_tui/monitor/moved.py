@@ -18,6 +18,7 @@ from rung_tui.bar import Bar, Piece
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.roles import grade_role, role_style
+from rung_tui.scale import called
 from rung_tui.table import Cell, Column, VirtualTable
 from rung_tui.working import work
 
@@ -120,7 +121,8 @@ class MovedScreen(Screen[None]):
             if grade is None:
                 return Cell(_("not graded") if is_there else "–", "muted")
             known = self._grades
-            return Cell(grade, grade_role(known.index(grade), len(known)) if grade in known else "")
+            role = grade_role(known.index(grade), len(known)) if grade in known else ""
+            return Cell(called(grade, known), role)
 
         return (
             Column("id", lambda: _("Customer"), lambda each: Cell(each.customer_id, "muted"), 8, 24, rank=1),

@@ -15,6 +15,7 @@ from rung_tui.drawn import Line, padded
 from rung_tui.language import _, words
 from rung_tui.monitor.turned_out import turned_out
 from rung_tui.monitor.written import two_columns
+from rung_tui.scale import called
 
 if TYPE_CHECKING:
     from rung.monitor import Group, InputFigures, OverridesWatched
@@ -27,7 +28,7 @@ _SHOWN: Final = 8
 # People and reasons listed; the command lists all.
 
 
-def overrides_lines(found: OverridesWatched, width: int, name: Name) -> list[Line]:
+def overrides_lines(found: OverridesWatched, width: int, name: Name, scale: Sequence[str] = ()) -> list[Line]:
     """Return every figure; ``name`` tells what the person of an account is called."""
     lines = [title(_("What people overrule"), width)]
     if found.is_empty:
@@ -39,12 +40,12 @@ def overrides_lines(found: OverridesWatched, width: int, name: Name) -> list[Lin
     for each in others[:-1]:
         lines += paragraph([(each, "muted")], width)
     if found.by is not None:
-        return [*lines, (), *_groups(found, found.by, width, name), *turned_out(found, width)]
+        return [*lines, (), *_groups(found, found.by, width, name, scale), *turned_out(found, width, scale)]
     return [
         *lines,
         (),
         *two_columns(lambda room: _who_and_why(found, room, name), lambda room: _rest(found, room), width),
-        *turned_out(found, width),
+        *turned_out(found, width, scale),
     ]
 
 
@@ -201,7 +202,9 @@ def _data(figures: InputFigures, width: int) -> list[Line]:
     return [(), title(heading, width), *paragraph([said], width)]
 
 
-def _groups(found: OverridesWatched, by: Dimension, width: int, name: Name) -> list[Line]:
+def _groups(
+    found: OverridesWatched, by: Dimension, width: int, name: Name, scale: Sequence[str]
+) -> list[Line]:
     heads = (
         dimension_words(by),
         _("in effect"),
@@ -213,7 +216,7 @@ def _groups(found: OverridesWatched, by: Dimension, width: int, name: Name) -> l
     )
     rows = [
         BarRow(
-            _key(each, found, by, name),
+            _key(each, found, by, name, scale),
             each.in_effect,
             None,
             (
@@ -233,7 +236,7 @@ def _groups(found: OverridesWatched, by: Dimension, width: int, name: Name) -> l
     ]
 
 
-def _key(group: Group, found: OverridesWatched, by: Dimension, name: Name) -> str:
+def _key(group: Group, found: OverridesWatched, by: Dimension, name: Name, scale: Sequence[str]) -> str:
     if group.key is None:
         return _("not graded") if by is Dimension.GRADE else _("(none)")
     match by:
@@ -243,4 +246,6 @@ def _key(group: Group, found: OverridesWatched, by: Dimension, name: Name) -> st
             return _titled(found.subject.reasons)(group.key)
         case Dimension.KIND:
             return words(InputKind(group.key).words)
+        case Dimension.GRADE:
+            return called(group.key, scale)
     return group.key

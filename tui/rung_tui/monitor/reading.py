@@ -7,12 +7,14 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from rung.errors import RungError
+from rung.progress import Progress
+from rung_tui.acts import acts_on, key_of
 from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line
 from rung_tui.language import _
 from rung_tui.modes.screen import ModeScreen
 from rung_tui.monitor.bars import MonitorStatus
-from rung_tui.monitor.desk import MonitorDesk, Progress, StoppedError, Ticket
+from rung_tui.monitor.desk import MonitorDesk, StoppedError, Ticket
 from rung_tui.monitor.pane import MonitorPane
 from rung_tui.monitor.wish import MonitorWish
 from rung_tui.working import work
@@ -140,7 +142,15 @@ class MonitorReading(ModeScreen[MonitorDesk]):
                 lines += paragraph([("✗ ", "error"), problem.message, (f" {problem.hint}", "muted")], width)
             return lines
         if self._was_stopped:
-            return paragraph([(_("Stopped. r reads it after all."), "muted")], width)
+            return paragraph(
+                [
+                    (
+                        _("Stopped. {key} reads it after all.").format(key=key_of(acts_on(self), "again")),
+                        "muted",
+                    )
+                ],
+                width,
+            )
         return paragraph([(_("Counting…"), "muted")], width)
 
     def action_stop(self) -> None:

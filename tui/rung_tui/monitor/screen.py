@@ -48,9 +48,12 @@ class MonitorScreen(MonitorChoosing):
             )
             for number, view in enumerate(View, 1)
         ),
-        Act("choose_before", lambda: _("Run before"), "b f9"),
+        Act("choose_before", lambda: _("Run before"), "b f11"),
         Act(
-            "choose_value", lambda: _("Value"), "v f10", about=lambda: _("which amount or count is followed")
+            "choose_value",
+            lambda: _("Value"),
+            "v alt+v",
+            about=lambda: _("which amount or count is followed"),
         ),
         Act(
             "group",
@@ -59,10 +62,13 @@ class MonitorScreen(MonitorChoosing):
             about=lambda: _("by person, reason, team, grade or kind"),
         ),
         Act(
-            "outcomes", lambda: _("Outcomes"), "o f9", about=lambda: _("a table of what became of customers")
+            "outcomes",
+            lambda: _("Outcomes"),
+            "o alt+o",
+            about=lambda: _("a table of what became of customers"),
         ),
         Act("meaning", lambda: _("Feared or hoped for"), "f ctrl+g", hint=False),
-        Act("span", lambda: _("How far"), "p f9", about=lambda: _("days back and weeks ahead")),
+        Act("span", lambda: _("How far"), "p ctrl+w", about=lambda: _("days back and weeks ahead")),
         Act("choose_now", lambda: _("Run"), "n ctrl+n", about=lambda: _("which run is watched")),
         Act("again", lambda: _("Read again"), "r ctrl+r"),
         Act("leave", lambda: _("Queue"), "escape"),
@@ -72,7 +78,7 @@ class MonitorScreen(MonitorChoosing):
     def compose(self) -> ComposeResult:
         """Lay out the lines and the pane."""
         yield ModeBar()
-        yield MonitorTitle(self.desk, "title")
+        yield MonitorTitle(self.desk)
         yield MonitorViews(self.desk, "views")
         yield MonitorChoices(self.desk, "choices")
         yield MonitorPane(self._lines)

@@ -30,7 +30,7 @@ def _past(found: ServiceWatched, width: int) -> list[Line]:
     lines = [title(told, width)]
     if found.by_kind:
         lines += _kept(_("what"), found.by_kind, lambda name: words(found.kinds.get(name)) or name, width)
-        lines += [(), *_kept(_("grade"), found.by_grade, str, width)]
+        lines += [(), *_kept(_("grade"), found.by_grade, found.scale.called, width)]
     else:
         lines += paragraph([_("Nothing that was promised fell due.")], width)
     if any(each.is_few for each in (*found.by_kind, *found.by_grade)):

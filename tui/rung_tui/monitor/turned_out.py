@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rung.workspace.monitor_words import interval_words, left_words, per_cent, verdict_words
+from rung_tui.acts import key_of
 from rung_tui.charts import BarRow, bar_chart
 from rung_tui.customer.layout import paragraph, title
 from rung_tui.drawn import Line
 from rung_tui.language import _
+from rung_tui.scale import called
 
 if TYPE_CHECKING:
     from rung.monitor import OverridesWatched, Performance, Rate
@@ -17,11 +20,15 @@ if TYPE_CHECKING:
 __all__ = ["turned_out"]
 
 
-def turned_out(found: OverridesWatched, width: int) -> list[Line]:
+def turned_out(found: OverridesWatched, width: int, scale: Sequence[str] = ()) -> list[Line]:
     """Return the lines; how to get them where no outcomes were given."""
     performance = found.performance
     if performance is None:
-        told = _("How it turned out: o takes a table of what became of the customers.")
+        from rung_tui.monitor.screen import MonitorScreen
+
+        told = _("How it turned out: {key} takes a table of what became of the customers.").format(
+            key=key_of(MonitorScreen.ACTS, "outcomes")
+        )
         return [(), *paragraph([(told, "muted")], width)]
     told = _("How it turned out: “{header}” in {file}").format(
         header=performance.header, file=performance.source
@@ -33,7 +40,11 @@ def turned_out(found: OverridesWatched, width: int) -> list[Line]:
     rates.append((_("not overruled"), performance.others))
     lines += bar_chart([_row(name, rate) for name, rate in rates], width, heads=_heads(), top=_top(rates))
     if performance.overruled.n or performance.others.n:
-        lines += [(), title(_("By the model's grade"), width), *_by_grade(performance.by_model_grade, width)]
+        lines += [
+            (),
+            title(_("By the model's grade"), width),
+            *_by_grade(performance.by_model_grade, width, scale),
+        ]
     lines += _ranking(found, performance, width)
     small = [rate for _name, rate in rates if rate.is_small and rate.n]
     if small:
@@ -58,10 +69,10 @@ def _row(name: str, rate: Rate) -> BarRow:
     return BarRow(name, rate.share or 0.0, None, numbers, "muted" if rate.is_small else "bar")
 
 
-def _by_grade(found: tuple[GradeOutcome, ...], width: int) -> list[Line]:
+def _by_grade(found: tuple[GradeOutcome, ...], width: int, scale: Sequence[str]) -> list[Line]:
     rates: list[tuple[str, Rate]] = []
     for each in found:
-        grade = _("not graded") if each.grade is None else each.grade
+        grade = _("not graded") if each.grade is None else called(each.grade, scale)
         if each.overruled.n:
             rates.append((_("{grade} overruled").format(grade=grade), each.overruled))
         if each.others.n:

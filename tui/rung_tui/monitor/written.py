@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from rung.moments import local
 from rung_tui.charts import signs_of_now
 from rung_tui.drawn import Line, Span, padded, width_of
 from rung_tui.language import _, spoken, words
@@ -40,7 +41,7 @@ def run_label(manifest: Manifest, among: Iterable[Manifest] = ()) -> str:
     same = [each for each in among if each.as_of == manifest.as_of]
     if len(same) == 1:
         return f"{manifest.as_of}"
-    return f"{manifest.as_of} ({manifest.created_at.astimezone():%m-%d %H:%M})"
+    return f"{manifest.as_of} ({local(manifest.created_at):%m-%d %H:%M})"
 
 
 def grade_label(grade: str | None, manifest: Manifest) -> str:
@@ -48,6 +49,8 @@ def grade_label(grade: str | None, manifest: Manifest) -> str:
     if grade is None:
         return _("not graded")
     title = next((words(each.title) for each in manifest.grades if each.id == grade), "")
+    if len(grade) > 2:
+        return title or grade
     return grade if title in ("", grade) else title if title.startswith(grade) else f"{grade} {title}"
 
 

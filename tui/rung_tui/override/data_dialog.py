@@ -21,6 +21,7 @@ from rung_tui.override.effects import agreement, before_and_after
 from rung_tui.override.input_dialog import InputDialog
 from rung_tui.override.pickers import Picker, ReasonPicker
 from rung_tui.prompt import Prompt
+from rung_tui.scale import scale_of_policy
 from rung_tui.working import work
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ class DataDialog(InputDialog):
 
     def effects(self, width: int) -> list[Line]:
         """Return the grade it gives, who must agree, and the service promised now and then."""
-        found, grades = self._rehearsed, self.ground.policy.grades
+        found, grades = self._rehearsed, scale_of_policy(self.ground.policy)
         if found is None:
             return []
         agreed = agreement(found.approvals_needed, found.approver_role)
@@ -193,7 +194,8 @@ class DataDialog(InputDialog):
         lines = paragraph([*parts, grade_span(found.proposed_grade, grades), agreed], width)
         if self.told.standing is not None and self.told.standing.is_overridden:
             stays = _("An override is in force: the customer keeps {grade} until it ends.")
-            lines += paragraph([(stays.format(grade=self.told.standing.grade), "muted")], width)
+            kept = grade_span(self.told.standing.grade, grades).text
+            lines += paragraph([(stays.format(grade=kept), "muted")], width)
 
         def service(grade: str | None) -> Sequence[ServiceLine]:
             return self.review.core.service(self.told.number, grade, self.review.today())

@@ -17,6 +17,7 @@ from rung_tui.override.effects import before_and_after, notches
 from rung_tui.override.form import Form
 from rung_tui.override.input_dialog import InputDialog
 from rung_tui.override.pickers import GradePicker, Picker
+from rung_tui.scale import called, scale_of_policy
 
 if TYPE_CHECKING:
     from rung.grading.explanation import ServiceLine
@@ -49,7 +50,7 @@ class OverrideDialog(InputDialog):
 
     def wanted(self) -> Sequence[Widget]:
         """Return the grades, what picking one means, and what is open already."""
-        ground, grades = self.ground, self.ground.policy.grades
+        ground, grades = self.ground, scale_of_policy(self.ground.policy)
         picked = grades.index(self._form.grade) if self._form.grade in grades else None
         return (
             Horizontal(
@@ -69,7 +70,10 @@ class OverrideDialog(InputDialog):
             if self.told.in_effect
             else _("Override · {who} · model grade {grade}")
         )
-        return heading.format(who=who, grade=self.ground.model_grade or _("none"))
+        return heading.format(who=who, grade=self._named(self.ground.model_grade))
+
+    def _named(self, grade: str | None) -> str:
+        return _("none") if grade is None else called(grade, self.told.grades)
 
     def longest(self) -> str:
         """Return until when it is in force where no day is given."""
@@ -87,8 +91,8 @@ class OverrideDialog(InputDialog):
                 word = _("{id} by {maker} is open: {old} → {new}; this one takes its place").format(
                     id=each.id,
                     maker=self.told.people.get(each.maker, each.maker),
-                    old=each.model_grade or _("none"),
-                    new=each.proposed_grade,
+                    old=self._named(each.model_grade),
+                    new=self._named(each.proposed_grade),
                 )
                 lines += paragraph([(word, "warning")], width)
         return lines

@@ -9,6 +9,7 @@ from rung_tui.customer.layout import grade_span, paragraph
 from rung_tui.drawn import Line, Span, line
 from rung_tui.language import _, words
 from rung_tui.promises import promises, standing
+from rung_tui.scale import scale_of_policy
 
 if TYPE_CHECKING:
     from rung.grading.explanation import ServiceLine
@@ -47,15 +48,14 @@ def before_and_after(
     if grade is None or service(ground.model_grade) == service(grade):
         return []
     lines: list[Line] = []
+    grades = scale_of_policy(ground.policy)
     for name in (ground.model_grade, grade):
         role = "" if name == grade else "muted"
         found = service(name)
         if not found:
-            lines += paragraph(
-                [grade_span(name, ground.policy.grades), (_(" nothing promised"), "muted")], width
-            )
+            lines += paragraph([grade_span(name, grades), (_(" nothing promised"), "muted")], width)
         for each in found:
-            head = grade_span(name, ground.policy.grades)
+            head = grade_span(name, grades)
             source = f" {words(each.source)} {standing(each.terms)}"
             lines += paragraph([head, (source, "muted")], width)
             for promise in promises(each.terms, ground.policy.roles):

@@ -19,6 +19,7 @@ from rung_tui.drawn import Line, Span, line, strip
 from rung_tui.language import words
 from rung_tui.queue.search import folded
 from rung_tui.roles import grade_role, role_style
+from rung_tui.scale import called
 from rung_tui.table.cells import fit
 
 __all__ = ["GradePicker", "Picker", "ReasonPicker"]
@@ -74,7 +75,7 @@ class GradePicker(Picker):
         self, grades: Sequence[str], model: str | None, picked: int | None, *, widget_id: str
     ) -> None:
         super().__init__(len(grades), picked, widget_id=widget_id)
-        self._grades, self._model = tuple(grades), model
+        self._grades, self._model = grades, model
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the cells the grades take."""
@@ -104,7 +105,8 @@ class GradePicker(Picker):
             super().action_step(by)
 
     def _named(self, grade: str) -> str:
-        return f"({grade})" if grade == self._model else f" {grade} "
+        name = called(grade, self._grades)
+        return f"({name})" if grade == self._model else f" {name} "
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rung_tui.bar import Bar, Piece
-from rung_tui.language import _, language_name
+from rung_tui.language import _
+from rung_tui.modes.bars import ModeTitle
 from rung_tui.plugins.desk import PluginsDesk
 
 __all__ = ["PluginsStatus", "PluginsTitle"]
 
 
-class PluginsTitle(Bar):
+class PluginsTitle(ModeTitle[PluginsDesk]):
     """What the mode is about."""
 
-    DEFAULT_CSS = """
-    PluginsTitle { background: $panel; }
-    """
-
     def __init__(self, desk: PluginsDesk, of_run: int) -> None:
-        super().__init__(widget_id="title")
-        self._desk, self._of_run = desk, of_run
+        super().__init__(desk)
+        self._of_run = of_run
 
     def pieces(self) -> Iterable[Piece]:
         """Return mode and faults."""
@@ -30,11 +27,6 @@ class PluginsTitle(Bar):
         yield Piece("  " + _("faults now: {count}").format(count=now), "error" if now else "muted")
         then = _("when the run was made: {count}").format(count=self._of_run)
         yield Piece(f"  {then}", "warning" if self._of_run else "muted")
-
-    def right_pieces(self) -> Iterable[Piece]:
-        """Return the language."""
-        yield Piece(language_name(), "muted", "app.language")
-        yield Piece(" ")
 
 
 class PluginsStatus(Bar):

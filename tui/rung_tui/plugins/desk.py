@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rung_tui.beside import Beside, Report
+from rung.progress import Progress
+from rung_tui.beside import Beside
 from rung_tui.modes.desk import Desk, doors_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class PluginsDesk(Desk):
         """Return the plugins as far as they are known, loading none."""
         from rung.workspace.installed import installed_plugins
 
-        return installed_plugins(self.workspace)
+        return installed_plugins(self.workspace.host)
 
     def objection(self) -> Problem | None:
         """Return what speaks against disabling and enabling for whoever is at the screen."""
@@ -62,8 +63,8 @@ class PluginsDesk(Desk):
 
     # For ``Beside``
 
-    def check(self, report: Report) -> tuple[InstalledPlugin, ...]:
+    def check(self, report: Progress) -> tuple[InstalledPlugin, ...]:
         """Load every plugin that is not disabled, and return them with their faults."""
         from rung.workspace.installed import installed_plugins
 
-        return installed_plugins(self.workspace, load=True, report=report)
+        return installed_plugins(self.workspace.host, load=True, report=report)

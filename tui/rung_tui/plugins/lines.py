@@ -25,6 +25,8 @@ def plugin_lines(plugin: InstalledPlugin, of_run: Sequence[str], width: int) -> 
         *_fact(_("From"), origin(plugin), width),
         *_fact(_("State"), state_words(plugin.state), width, state_role(plugin.state)),
     ]
+    if plugin.hooks:
+        lines += _fact(_("Hooks"), _(", ").join(plugin.hooks), width)
     if plugin.load_ms is not None:
         lines += _fact(_("Loaded in"), f"{plugin.load_ms:,.0f} ms", width)
     if plugin.supplied is not None:
@@ -63,7 +65,8 @@ def _told(title: str, faults: Sequence[str], width: int) -> Iterator[Line]:
 
 def _supplied(found: Supplied, width: int) -> Iterator[Line]:
     yield ()
-    yield from wrap(line((words(found.title), "strong"), f"  {words(found.about)}"), width, 2)
+    about = "" if found.about is None else f"  {words(found.about)}"
+    yield from wrap(line((words(found.title), "strong"), about), width, 2)
     parts = (
         (_("Policies"), found.policies),
         (_("Fields"), found.fields),
@@ -72,6 +75,9 @@ def _supplied(found: Supplied, width: int) -> Iterator[Line]:
         (_("Measures"), found.measures),
         (_("Outcomes"), found.outcomes),
         (_("Records"), found.records),
+        (_("Options"), found.options),
+        (_("Endings"), found.endings),
+        (_("Sectors"), found.sectors),
     )
     for label, ids in parts:
         if ids:

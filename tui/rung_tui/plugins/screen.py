@@ -41,9 +41,10 @@ class PluginsScreen(ModeScreen[PluginsDesk]):
     """Plugins."""
 
     MODE: ClassVar[str] = "plugins"
+    PANE: ClassVar[str] = "#pane"
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("open", lambda: _("In full"), "enter", about=lambda: _("what it supplies, what is wrong")),
-        Act("check", lambda: _("Check all"), "c f9", about=lambda: _("load every plugin, look for faults")),
+        Act("check", lambda: _("Check all"), "c f11", about=lambda: _("load every plugin, look for faults")),
         Act("switch", lambda: _("Disable, enable"), "space f5", about=lambda: _("in this workspace")),
         Act("again", lambda: _("Read again"), "r f2", hint=False),
         Act("leave", lambda: _("Queue"), "escape"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rung_tui.language import _, words
+from rung.workspace import installed
+from rung_tui.language import _, spoken, words
 
 if TYPE_CHECKING:
     from rung.workspace.installed import InstalledPlugin
@@ -14,19 +15,14 @@ __all__ = ["can_be_switched", "kind_words", "origin", "state_role", "state_words
 
 def kind_words(kind: str) -> str:
     """Return what a plugin is for."""
-    return {"sector": _("sector"), "verb": _("verb"), "alarm": _("told of alarms")}.get(kind, kind)
+    spoken()
+    return installed.kind_words(kind)
 
 
 def state_words(state: str) -> str:
     """Return what has become of a plugin."""
-    known = {
-        "not loaded": _("not loaded"),
-        "loaded": _("loaded"),
-        "faulty": _("faulty"),
-        "disabled": _("disabled"),
-        "": _("at hand"),
-    }
-    return known.get(state, state)
+    spoken()
+    return installed.state_words(state)
 
 
 def state_role(state: str) -> str:
@@ -44,6 +40,8 @@ def supplied_words(plugin: InstalledPlugin) -> str:
     found = plugin.supplied
     if found is None:
         return ""
+    if plugin.kind != "sector":
+        return words(found.title)
     told = _("{title}: {fields} fields, {measures} measures, {policies} policies")
     return told.format(
         title=words(found.title),

@@ -59,20 +59,20 @@ class PolicyViews(Bar):
         if draft is None:
             return
         count = len(draft.edits)
-        yield Piece(" c", "key", "changes")
+        yield self.key("changes")
         told = _("Changes {n}").format(n=count)
         yield Piece(f" {told} ", "pending" if draft.is_changed else "muted", "changes")
         steps = tuple(draft.steps.values())
         if steps:
             done = sum(map(draft.is_settled, steps))
-            yield Piece(" n", "key", "next_assumed")
+            yield self.key("next_assumed")
             settled = _("Assumed {done}/{all}").format(done=done, all=len(steps))
             yield Piece(f" {settled} ", "good" if done == len(steps) else "open", "next_assumed")
-        yield Piece(" t", "key", "test")
+        yield self.key("test")
         yield from self._tests()
-        yield Piece(" w", "key", "write")
+        yield self.key("write")
         yield Piece(" " + _("Write") + " ", "muted", "write")
-        yield Piece(" p", "key", "publish")
+        yield self.key("publish")
         yield Piece(" " + _("Publish") + " ", "muted", "publish")
         if draft.problems:
             yield Piece(" " + _("Problems {n}").format(n=len(draft.problems)), "error", "problems")

@@ -12,6 +12,7 @@ from rung_tui.customer.layout import paragraph, title
 from rung_tui.drawn import Line, line, padded, wrap
 from rung_tui.language import _, words
 from rung_tui.roles import grade_role
+from rung_tui.scale import called, scale_of_policy
 
 if TYPE_CHECKING:
     from rung.errors import Problem
@@ -115,7 +116,7 @@ def _distribution(found: Simulation, width: int) -> list[Line]:
         if grade is not None or before or after:
             role = "muted" if grade is None else grade_role(place, len(grades) - 1)
             numbers = (f"{after:,}", _difference(after - before), f"{before:,}")
-            rows.append(BarRow(_named(grade), after, before, numbers, role))
+            rows.append(BarRow(_named(grade, found), after, before, numbers, role))
     return bar_chart(rows, width, heads=("", _("after"), "±", _("before")))
 
 
@@ -135,8 +136,8 @@ def _matrix(found: Simulation, width: int) -> list[Line]:
     if any(None in pair for pair in found.matrix):
         rows, columns = [*rows, None], [*columns, None]
     heat = Heat(
-        rows=tuple(map(_named, rows)),
-        columns=tuple(map(_named, columns)),
+        rows=tuple(_named(each, found) for each in rows),
+        columns=tuple(_named(each, found) for each in columns),
         cells=tuple(tuple(_moving(found, one, other) for other in columns) for one in rows),
         corner=_("before → after"),
         row_roles=_roles(rows),
@@ -156,8 +157,11 @@ def _roles(grades: Sequence[str | None]) -> tuple[str, ...]:
     return tuple("muted" if each is None else grade_role(place, count) for place, each in enumerate(grades))
 
 
-def _named(grade: str | None) -> str:
-    return _("not graded") if grade is None else grade
+def _named(grade: str | None, found: Simulation) -> str:
+    if grade is None:
+        return _("not graded")
+    after = found.after.compiled.policy
+    return called(grade, scale_of_policy(after if grade in after.grades else found.before.compiled.policy))
 
 
 def _causes(found: Simulation, width: int) -> Iterator[Line]:

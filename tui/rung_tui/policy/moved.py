@@ -20,6 +20,7 @@ from rung_tui.key_hints import KeyHints
 from rung_tui.language import _, spoken, words
 from rung_tui.policy.effect import Effect, headline
 from rung_tui.roles import grade_role, role_style
+from rung_tui.scale import called, scale_of_policy
 from rung_tui.table import Cell, Column, VirtualTable
 from rung_tui.working import work
 
@@ -168,7 +169,7 @@ class MovedScreen(Screen[None]):
 
 
 def _columns(found: Simulation) -> tuple[Column[Mover], ...]:
-    before, after = found.before.compiled.grades, found.after.compiled.grades
+    before, after = (scale_of_policy(each.compiled.policy) for each in (found.before, found.after))
     return (
         Column("id", lambda: _("Customer"), lambda each: Cell(each.customer_id, "muted"), 6, 20, rank=2),
         Column("name", lambda: _("Name"), lambda each: Cell(each.name), 8, 40, rank=3),
@@ -191,4 +192,5 @@ def _after(grades: Sequence[str]) -> Callable[[Mover], Cell]:
 def _grade(grade: str | None, grades: Sequence[str]) -> Cell:
     if grade is None:
         return Cell(_("not graded"), "muted")
-    return Cell(grade, grade_role(grades.index(grade), len(grades)) if grade in grades else "")
+    role = grade_role(grades.index(grade), len(grades)) if grade in grades else ""
+    return Cell(called(grade, grades), role)

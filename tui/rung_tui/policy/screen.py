@@ -38,10 +38,11 @@ class PolicyScreen(PolicyFinishing):
     """A policy, to be read and changed."""
 
     MODE: ClassVar[str] = "policy"
+    PANE: ClassVar[str] = "#effect"
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("change", lambda: _("Change"), "enter", about=lambda: _("the value under the cursor")),
-        Act("undo", lambda: _("Undo"), "u ctrl+z", about=lambda: _("take the last change back")),
-        Act("redo", lambda: _("Redo"), "r ctrl+y", hint=False, about=lambda: _("make it again")),
+        Act("undo", lambda: _("Undo"), "u f9 ctrl+z", about=lambda: _("take the last change back")),
+        Act("redo", lambda: _("Redo"), "ctrl+y", hint=False, about=lambda: _("make it again")),
         Act(
             "effect",
             lambda: _("Effect"),

@@ -15,7 +15,14 @@ ACTS: Final[tuple[Act, ...]] = (
     Act("override", lambda: _("Override"), "o f4"),
     Act("filter", lambda: _("Filter"), "/ ／ ctrl+f f3"),
     Act("sort", lambda: _("Sort"), "s f5"),
-    Act("runs", lambda: _("Runs"), "r f2"),
+    Act("runs", lambda: _("Runs"), "h f6"),
+    Act(
+        "again",
+        lambda: _("Read again"),
+        "r f2",
+        hint=False,
+        about=lambda: _("what people laid over the grades meanwhile"),
+    ),
     Act(
         "undo",
         lambda: _("Take back"),

@@ -9,6 +9,7 @@ from rung_tui.language import _, language_name, words
 from rung_tui.queue.wish import READY, Arrangement, View, Wish
 from rung_tui.review import Review
 from rung_tui.roles import grade_role
+from rung_tui.scale import scale_of_run
 
 __all__ = ["StatusBar", "TitleBar", "ViewBar"]
 
@@ -56,16 +57,14 @@ class ViewBar(Bar):
 
     def pieces(self) -> Iterable[Piece]:
         """Return the number and the name of each view."""
-        yield Piece(" ")
-        own = [("0", View.MINE)] if self.review.has_own else []
-        marked = [("8", View.MARKED)] if self.view is View.MARKED else []
-        ready = [(str(place), view) for place, view in enumerate(READY, start=1)]
-        for place, view in (*own, *ready, *marked):
+        own = [View.MINE] if self.review.has_own else []
+        marked = [View.MARKED] if self.view is View.MARKED else []
+        for view in (*own, *READY, *marked):
             here = view is self.view
             action = f"view('{view.value}')"
-            yield Piece(place, "key", action)
+            yield self.key(action, "marked" if view is View.MARKED else "")
             yield Piece(
-                f"[{view.heading}]" if here else f" {view.heading} ", "strong" if here else "muted", action
+                f"[{view.heading}]" if here else f" {view.heading}", "strong" if here else "muted", action
             )
 
 
@@ -91,14 +90,14 @@ class StatusBar(Bar):
         yield Piece(f" {place}/{self.shown:,} ", "strong")
         if count := self.review.marks.count:
             yield Piece(_("{count} marked").format(count=f"{count:,}") + " ", "key", "marked")
-            yield Piece("b", "key", "bulk")
+            yield self.key("bulk", blank="")
             yield Piece(" " + _("overrides them") + "  ", "muted", "bulk")
         rows = self.review.manifest.rows
         if self.shown != rows:
             yield Piece(_("of {count}").format(count=f"{rows:,}") + " ", "muted")
-        grades = self.review.arranger.grades
+        grades = scale_of_run(self.review.manifest)
         for number, grade in enumerate(grades):
-            yield Piece(f" {grade}", grade_role(number, len(grades)))
+            yield Piece(f" {grades.called(grade)}", grade_role(number, len(grades)))
             yield Piece(f" {self.arrangement.counts.get(grade, 0):,}")
         if count := self.arrangement.counts.get("", 0):
             yield Piece("  " + _("not graded"), "muted")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ from rung_tui.language import _, words
 from rung_tui.queue.reason_words import ReasonWords
 from rung_tui.queue.rows import QueueRow
 from rung_tui.roles import grade_role
+from rung_tui.scale import called, scale_of_run
 from rung_tui.table import Cell, Column
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ SORTABLE: Final = ("id", "name", "grade", "score", "evidence", "reason")
 """Columns by which the queue can be put in order."""
 
 _THIN: Final = 60
+_WORDS: Final = 20
+# Cells a grade may have that goes by its title.
 
 
 class QueueColumns:
@@ -30,7 +33,7 @@ class QueueColumns:
 
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
-        self._grades = [named.id for named in manifest.grades]
+        self._grades = scale_of_run(manifest)
         self.reason_words = ReasonWords.of_manifest(manifest)
         self.is_laid_over = False
         """Whether grades are the effective ones: until the ledger was read they are the model's."""
@@ -47,17 +50,18 @@ class QueueColumns:
 
     def every(self) -> tuple[Column[QueueRow], ...]:
         """Return the columns there are."""
+        most = _WORDS if self._grades.has_words else 8
         columns: list[Column[QueueRow]] = [
             Column("id", lambda: _("Customer"), lambda row: Cell(row.id, "muted"), 6, 20, rank=1),
             Column("name", lambda: _("Name"), lambda row: Cell(row.name), 10, 44, rank=3),
-            Column("grade", self._grade_title, self._grade, 3, 8),
+            Column("grade", self._grade_title, self._grade, 3, most),
             Column("score", lambda: _("Score"), self._score, 5, 8, rank=2, right=True),
             Column("evidence", lambda: _("Evid."), self._evidence, 5, 6, rank=5, right=True),
             Column("reason", lambda: _("First reason"), self._reason, 12, 60, rank=4),
             Column("flags", lambda: _("Flags"), self._flags, 6, 24, rank=6),
         ]
         if self.before:
-            columns.insert(3, Column("before", lambda: _("Before"), self._before, 3, 8, rank=0))
+            columns.insert(3, Column("before", lambda: _("Before"), self._before, 3, most, rank=0))
         if self._manifest.score_decimals is None:
             columns = [column for column in columns if column.id != "score"]
         if not self._manifest.flags:
@@ -77,7 +81,7 @@ class QueueColumns:
         sign = ""
         if row.model_grade in self._grades and before in self._grades:
             sign = "▲" if self._grades.index(row.model_grade) < self._grades.index(before) else "▼"
-        return Cell(f"{before} {sign}", "up" if sign == "▲" else "down")
+        return Cell(f"{called(before, self._grades)} {sign}", "up" if sign == "▲" else "down")
 
     def _score(self, row: QueueRow) -> Cell:
         if row.score is None:
@@ -99,13 +103,13 @@ class QueueColumns:
         return Cell(" ".join(words(named.title) for named in held), "cut")
 
 
-def grade_cell(grade: str | None, standing: Effective | LaidGrade | None, grades: list[str]) -> Cell:
+def grade_cell(grade: str | None, standing: Effective | LaidGrade | None, grades: Sequence[str]) -> Cell:
     """Return a grade with its signs: ▲▼◆ set by a person, ◇ by their data, ? awaits approval, ! is stale."""
     signs = "" if standing is None else _signs(standing)
     if grade is None:
         return Cell(f"–{signs}", "muted")
     role = grade_role(grades.index(grade), len(grades)) if grade in grades else ""
-    return Cell(f"{grade}{signs}", role)
+    return Cell(f"{called(grade, grades)}{signs}", role)
 
 
 def _signs(standing: Effective | LaidGrade) -> str:

@@ -230,6 +230,14 @@ class QueueScreen(PaneActing):
         else:
             self.refuse(event.error)
 
+    @work(group="read", exclusive=True)
+    async def action_again(self) -> None:
+        """Read anew what others laid over the grades."""
+        try:
+            await self.read_ledger()
+        except RungError as error:
+            self.refuse(error)
+
     def action_runs(self) -> None:
         """Choose another run."""
         from rung_tui.runs import choose_run

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rung.moments import local
 from rung_tui.language import _, spoken, words
 from rung_tui.table import Cell, Column
 
@@ -83,7 +84,7 @@ def _cause(row: RecordRow) -> Cell:
 
 
 def _opened(row: RecordRow) -> Cell:
-    return Cell(f"{row.record.opened_at.astimezone():%Y-%m-%d}", "muted")
+    return Cell(f"{local(row.record.opened_at):%Y-%m-%d}", "muted")
 
 
 def alarm_columns(listing: Listing | None, now: Callable[[], datetime]) -> tuple[Column[ShownAlarm], ...]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rung_tui.chinese.tables import learned, spelled_pattern
 from rung_tui.drafts.drawer import Drawer
 from rung_tui.language import _
 from rung_tui.modes.desk import Desk, doors_of
+from rung_tui.queue.search import compared
 from rung_tui.records.listing import Listing, type_key
 from rung_tui.records.wish import RecordsWish
 
@@ -147,8 +149,10 @@ class RecordsDesk(Desk):
         return self.workspace.records.past(customer_id), self.workspace.human_input.people
 
     def customers(self, typed: str, sector: str | None) -> tuple[Known, ...]:
-        """Return customers like what was typed."""
-        return self.workspace.records.customers_like(typed, sector)
+        """Return customers like what was typed: names by the initials of their pinyin too."""
+        learned()
+        pattern = spelled_pattern(compared(typed))
+        return self.workspace.records.customers_like(typed, sector, pattern=pattern)
 
     def customer(self, typed: str, declared: DeclaredType | None) -> str:
         """Return the id of the one customer meant; raises RungError where that is nobody, or several."""

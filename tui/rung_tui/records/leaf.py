@@ -9,13 +9,15 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
-from rung_tui.bar import Bar, Piece
+from rung_tui.acts import acts_on, key_of
+from rung_tui.bar import Piece
 from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line
 from rung_tui.key_hints import KeyHints
-from rung_tui.language import _, language_name
+from rung_tui.language import _
 from rung_tui.lines import Lines
 from rung_tui.modes.bar import TALL, ModeBar
+from rung_tui.modes.bars import ModeTitle
 from rung_tui.records.asks import Work
 from rung_tui.records.desk import RecordsDesk
 from rung_tui.records.sheet import Sheet
@@ -23,15 +25,11 @@ from rung_tui.records.sheet import Sheet
 __all__ = ["Leaf", "LeafTitle"]
 
 
-class LeafTitle(Bar):
+class LeafTitle(ModeTitle[RecordsDesk]):
     """Which record or alarm it is."""
 
-    DEFAULT_CSS = """
-    LeafTitle { background: $panel; }
-    """
-
-    def __init__(self, named: Callable[[], str]) -> None:
-        super().__init__(widget_id="title")
+    def __init__(self, desk: RecordsDesk, named: Callable[[], str]) -> None:
+        super().__init__(desk)
         self._named = named
 
     def pieces(self) -> Iterable[Piece]:
@@ -39,11 +37,6 @@ class LeafTitle(Bar):
         yield Piece(" Rung ", "title")
         yield Piece(" " + _("Records") + "  ", "strong", "leave")
         yield Piece(self._named())
-
-    def right_pieces(self) -> Iterable[Piece]:
-        """Return the language."""
-        yield Piece(language_name(), "muted", "app.language")
-        yield Piece(" ")
 
 
 class Leaf(Screen[None]):
@@ -67,7 +60,7 @@ class Leaf(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         yield ModeBar()
-        yield LeafTitle(self.named)
+        yield LeafTitle(self.desk, self.named)
         with VerticalScroll():
             yield Lines(self._lines, widget_id="whole")
         yield KeyHints()
@@ -91,13 +84,16 @@ class Leaf(Screen[None]):
         del width
         return None
 
+    def _unread(self) -> str:
+        return _("It could not be read; {key} reads it again.").format(key=key_of(acts_on(self), "again"))
+
     def _lines(self, width: int) -> list[Line]:
         if self._laid is None or self._laid[0] != width:
             lines = self.lines(width)
             if lines is None:
                 if self.is_busy:
                     return paragraph([(_("Reading…"), "pending")], width)
-                return paragraph([(_("It could not be read; r reads it again."), "warning")], width)
+                return paragraph([(self._unread(), "warning")], width)
             self._laid = (width, lines)
         return self._laid[1]
 

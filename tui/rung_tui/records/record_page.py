@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from rung_tui.acts import Act, bindings_of, key_twins
+from rung_tui.acts import Act, acts_on, bindings_of, key_of, key_twins
 from rung_tui.drawn import Line
 from rung_tui.language import _, words
 from rung_tui.records.desk import RecordAtHand, RecordsDesk
@@ -125,7 +125,12 @@ class RecordPage(Leaf):
             self.fill_in(change_form(self.desk, self.at_hand, self._declared), self._worked)
 
     def _worked(self, _recorded: object) -> None:
-        self.notify(_("{id} is changed; u puts it back.").format(id=self.number), markup=False)
+        self.notify(
+            _("{id} is changed; {key} puts it back.").format(
+                id=self.number, key=key_of(acts_on(self), "put_back")
+            ),
+            markup=False,
+        )
         self._over.reread()
         self._read()
 

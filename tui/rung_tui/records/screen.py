@@ -36,12 +36,13 @@ class RecordsScreen(NewRecords):
     """Records and alarms, what is late first."""
 
     MODE: ClassVar[str] = "records"
+    PANE: ClassVar[str] = "#beside"
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("open", lambda: _("Open"), "enter"),
         Act("new", lambda: _("New"), "n f4", about=lambda: _("a record: choose its type, then whom about")),
-        Act("alarms", lambda: _("Alarms"), "a f9"),
-        Act("filed", lambda: _("Records"), "a f9"),
-        Act("undo", lambda: _("Undo"), "u ctrl+z", about=lambda: _("what you did last with a record")),
+        Act("alarms", lambda: _("Alarms"), "a f11"),
+        Act("filed", lambda: _("Records"), "a f11"),
+        Act("undo", lambda: _("Undo"), "u f9 ctrl+z", about=lambda: _("what you did last with a record")),
         Act("type", lambda: _("Type"), "t f10", about=lambda: _("only records of one type")),
         Act("state", lambda: _("State"), "s f5", about=lambda: _("open ones, all, or one state")),
         Act("mine", lambda: _("Mine or all"), "m f3", hint=False),

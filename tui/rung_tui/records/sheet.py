@@ -133,7 +133,11 @@ class Sheet(ModalScreen[Any]):
 
     def _told(self, width: int) -> list[Line]:
         spoken()
-        return [each for told in self._work.told() for each in paragraph([told], width)]
+        lines = [each for told in self._work.told() for each in paragraph([told], width)]
+        if any(ask.is_sensitive for ask in self._work.asks):
+            kept = _("◌ is not kept over a crash: what is typed there is sensitive.")
+            lines += paragraph([(kept, "muted")], width)
+        return lines
 
     def _below(self, ask: Ask, width: int) -> list[Line]:
         problem = self._wrong.get(ask.name)

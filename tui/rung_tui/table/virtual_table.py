@@ -252,15 +252,24 @@ class VirtualTable(ScrollView, Generic[Row], can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line: the header, a row, or what is said where there are none."""
         width = self._look.width
+        if not len(self.source):
+            return self._told_empty(y, width + 1)
         if y < _HEADER:
             return self._header(width + 1)
         row_place = self._look.top + y - _HEADER
         if row_place < len(self.source):
             return self._with_thumb(self._row(row_place), y - _HEADER)
-        if not len(self.source) and y == _HEADER + 1:
-            style = self._look.base + self.get_component_rich_style("table--empty", partial=True)
-            return Strip([Segment(fit("  " + self._empty(), width + 1), style)], width + 1)
         return Strip.blank(width + 1, self._look.base)
+
+    def _told_empty(self, y: int, width: int) -> Strip:
+        """Draw a line of why there is nothing: no headers, which would stand over nothing."""
+        from rung_tui.drawn import line, plain, wrap  # which draws by the cells of this room
+
+        told = wrap(line(self._empty()), max(2, width - 4)) if y > 0 else []
+        if not 0 < y <= len(told):
+            return Strip.blank(width, self._look.base)
+        style = self._look.base + self.get_component_rich_style("table--empty", partial=True)
+        return Strip([Segment(fit("  " + plain(told[y - 1]), width), style)], width)
 
     @property
     def _width(self) -> int:

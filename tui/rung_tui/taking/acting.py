@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rung.errors import Problem, RungError
+from rung_tui.acts import acts_on, key_of
 from rung_tui.bulk.acting import BulkActing
 from rung_tui.bulk.desk import BatchDesk
-from rung_tui.language import _, spoken
+from rung_tui.language import _, spoken, words
 from rung_tui.modes.desk import Desk, doors_of
 from rung_tui.queue.places import Places
 from rung_tui.table import Column
@@ -19,12 +20,14 @@ from rung_tui.working import work
 if TYPE_CHECKING:
     import polars as pl
 
+    from rung.workspace import Workspace
     from rung_tui.queue.rows import QueueRow
 
 __all__ = ["TakingOut"]
 
 _ROW: Final = "row"
 _IDS: Final = "ids"
+_NONE: Final = ""
 _SHOWN: Final = 60
 # Characters of what was copied that the notice says.
 
@@ -35,6 +38,7 @@ class TakingOut(BulkActing):
     @work(group="take", exclusive=True)
     async def action_export(self) -> None:
         """Ask for a file and write the customers shown to it, in their order."""
+        from rung.workspace.grades_export import plugins_endings
         from rung_tui.asking import AskText
 
         manifest, shown = self.review.manifest, self.status.shown
@@ -46,22 +50,57 @@ class TakingOut(BulkActing):
         def title() -> str:
             return _("Write to a file · {count} customers, in the order shown").format(count=f"{shown:,}")
 
+        desk = self._export_desk
+        # Imported before one types: the ending is then looked up at once.
+        theirs = await desk.work(lambda: plugins_endings(desk.workspace))
+
         def about() -> str:
-            return _("The ending says what it holds: .xlsx, .csv, .parquet or .jsonl.")
+            ours = _("The ending says what it holds: .xlsx, .csv, .parquet or .jsonl.")
+            if not theirs:
+                return ours
+            named = _(", ").join(f"{ending} ({words(kind)})" for ending, kind in theirs)
+            return f"{ours} {_('Plugins write besides: {endings}.').format(endings=named)}"
 
         order = self._arrangement.order
-        typed = await self.app.push_screen_wait(AskText(title, about, name, check=_check, again=_replaces))
+        check = partial(_check, desk.workspace)
+        typed = await self.app.push_screen_wait(AskText(title, about, name, check=check, again=_replaces))
         if typed is None:
             return
         path = Path(typed).expanduser()
+        try:
+            by = await self._exporter(path)
+        except RungError as error:
+            self.refuse(error)
+            return
+        if by == _NONE:
+            return
         self.notify(_("Writing {file}…").format(file=path.name), markup=False, timeout=3)
         try:
-            count = await self._export_desk.work(partial(self._written, path, order))
+            count = await desk.work(partial(self._written, path, order, by))
         except Exception as error:  # whatever the disk says: it is told, and one goes on
             self.refuse(error)
         else:
-            words = _("Written: {count} customers to {file}")
-            self.notify(words.format(count=f"{count:,}", file=path.absolute()), markup=False, timeout=8)
+            told = _("Written: {count} customers to {file}")
+            self.notify(told.format(count=f"{count:,}", file=path.absolute()), markup=False, timeout=8)
+
+    async def _exporter(self, path: Path) -> str | None:
+        """Return which plugin's exporter writes a file: the one there is, or the one chosen.
+
+        None where it is none of a plugin's, ``_NONE`` where none was chosen.
+        """
+        from rung.workspace.grades_export import exporters_for
+        from rung_tui.chooser import Choice, Chooser
+
+        desk = self._export_desk
+        able = await desk.work(lambda: exporters_for(path, desk.workspace))
+        if len(able) < 2:
+            return able[0].id if able else None
+
+        def choices() -> list[Choice]:
+            return [Choice(each.id, words(each.title), f"{each.id} · {each.origin}") for each in able]
+
+        heading = _("Several plugins write {ending}: which one is to?").format(ending=path.suffix)
+        return await self.app.push_screen_wait(Chooser(lambda: heading, choices)) or _NONE
 
     @property
     def _export_desk(self) -> Desk:
@@ -70,7 +109,7 @@ class TakingOut(BulkActing):
             desks["export"] = Desk(doors_of(self.review.workspace))
         return desks["export"]
 
-    def _written(self, path: Path, order: Sequence[int] | None) -> int:
+    def _written(self, path: Path, order: Sequence[int] | None, by: str | None) -> int:
         import polars as pl
 
         from rung.workspace.grades_export import export_rows
@@ -81,7 +120,7 @@ class TakingOut(BulkActing):
         elif order is not None:
             rows = pl.Series(list(order), dtype=pl.UInt32)
         desk, run_id = self._export_desk, self.review.manifest.run_id
-        return export_rows(desk.workspace, run_id, rows, path, spoken(), desk.now(), _silent)
+        return export_rows(desk.workspace, run_id, rows, path, spoken(), desk.now(), _silent, out_format=by)
 
     # Copies
 
@@ -129,14 +168,18 @@ class TakingOut(BulkActing):
         outcome = await self.review.telling(lambda: clipboard.put(text))
         if outcome is Outcome.SENT:
             self.app.copy_to_clipboard(text)
-        words = {
+        told = {
             Outcome.COPIED: _("Copied: {text}"),
             Outcome.TMUX: _("Handed to tmux, which passes it on if the terminal lets it: {text}"),
             Outcome.SENT: _("Sent to the terminal, which does not say whether it took it: {text}"),
-            Outcome.TOO_LONG: _("Not copied: too long for a terminal. e writes it to a file."),
+            Outcome.TOO_LONG: _("Not copied: too long for a terminal. {key} writes it to a file."),
         }
         severity: Final = "warning" if outcome is Outcome.TOO_LONG else "information"
-        self.notify(words[outcome].format(text=_begun(text)), severity=severity, markup=False)
+        self.notify(
+            told[outcome].format(text=_begun(text), key=key_of(acts_on(self), "export")),
+            severity=severity,
+            markup=False,
+        )
 
 
 def _begun(text: str) -> str:
@@ -145,13 +188,13 @@ def _begun(text: str) -> str:
     return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
-def _check(typed: str) -> Sequence[Problem]:
+def _check(workspace: Workspace, typed: str) -> Sequence[Problem]:
     from rung.workspace.grades_export import check_file
 
     if not typed:
         return (Problem(_("No file is named.")),)
     try:
-        check_file(Path(typed).expanduser())
+        check_file(Path(typed).expanduser(), workspace)
     except RungError as error:
         return error.problems
     except (OSError, RuntimeError, ValueError) as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textual.widgets import Input
 
 from rung.errors import Problem
+from rung_tui.acts import acts_on, key_of
 from rung_tui.language import _
 from rung_tui.preferences.settings import Settings
 from rung_tui.prompt import Prompt
@@ -133,7 +134,12 @@ class ViewActing(TakingOut):
         sort = None if wish.sort is None else Sort(wish.sort.column, wish.sort.descending)
         hidden = tuple(sorted(self.review.columns.hidden))
         self.saved_views.keep(SavedView(name, Wish(wish.view, wish.text, sort), hidden))
-        self.notify(_("The view “{name}” is kept; v shows it.").format(name=name), markup=False)
+        self.notify(
+            _("The view “{name}” is kept; {key} shows it.").format(
+                name=name, key=key_of(acts_on(self), "views")
+            ),
+            markup=False,
+        )
 
     def _replaces(self, name: str) -> Sequence[Problem]:
         if self.saved_views.named(name) is None:

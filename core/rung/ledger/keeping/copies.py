@@ -25,7 +25,8 @@ from rung.ledger.keeping.service.rebuilding import rebuild_service
 from rung.ledger.keeping.sql_store import SqlStore
 from rung.ledger.keeping.standing import rebuild
 from rung.ledger.keeping.tables import SCHEMA_VERSION
-from rung.ledger.store import Head, Report, UnreadableEventError
+from rung.ledger.store import Head, UnreadableEventError
+from rung.progress import Progress
 from rung.runs.atomic import whole_file
 from rung.text import _
 
@@ -48,7 +49,7 @@ class Copied:
 
 
 def write_copy(
-    events: Iterable[Event], head: Head, edition: int, target: Path, report: Report | None = None
+    events: Iterable[Event], head: Head, edition: int, target: Path, report: Progress | None = None
 ) -> None:
     """Write the events up to ``head`` to a new file, completely or not at all.
 
@@ -71,7 +72,7 @@ def write_copy(
                 report(_("Copying the ledger"), event.sequence, head.sequence)
 
 
-def check_copy(source: Path, report: Report | None = None) -> Copied:
+def check_copy(source: Path, report: Progress | None = None) -> Copied:
     """Read a copy through; raises RungError, with its line, where it is none or an event does not fit."""
     with _opened_to_read(source) as file:
         header = _header(file, source)
@@ -81,7 +82,7 @@ def check_copy(source: Path, report: Report | None = None) -> Copied:
     return header
 
 
-def restore(store: SqlStore, source: Path, report: Report | None = None) -> Copied:
+def restore(store: SqlStore, source: Path, report: Progress | None = None) -> Copied:
     """Put a copy's events into a ledger that has none, all or nothing.
 
     Raises RungError where the ledger has events, or the copy does not fit; see ``check_copy``.

@@ -30,7 +30,8 @@ from rung.ledger.keeping.sql_store import SqlReader
 from rung.ledger.keeping.standing import rebuild
 from rung.ledger.keeping.tables import NO_SCARCE_INDEX, SCARCE_INDEX, SCHEMA_VERSION, STANDING, schema
 from rung.ledger.kinds import EventKind
-from rung.ledger.store import Head, Report, UnreadableEventError
+from rung.ledger.store import Head, UnreadableEventError
+from rung.progress import Progress
 from rung.text import _
 
 __all__ = ["Migrated", "migrate"]
@@ -57,7 +58,7 @@ def migrate(
     now: datetime,
     *,
     to: int = SCHEMA_VERSION,
-    report: Report | None = None,
+    report: Progress | None = None,
 ) -> Migrated:
     """Bring a ledger to an edition, after copying it to ``backup``; a kill leaves it of the old or the new.
 
@@ -91,7 +92,7 @@ def migrate(
     return Migrated(edition, to, head.sequence + 1, backup)
 
 
-def _sound_head(reader: SqlReader, place: str, report: Report | None) -> Head:
+def _sound_head(reader: SqlReader, place: str, report: Progress | None) -> Head:
     head, broken = verify_events(reader.events(), report)
     if broken is not None:
         raise RungError.of(
@@ -102,7 +103,7 @@ def _sound_head(reader: SqlReader, place: str, report: Report | None) -> Head:
     return head
 
 
-def _forward(connection: Connection, database: Database, report: Report | None) -> None:
+def _forward(connection: Connection, database: Database, report: Progress | None) -> None:
     for table in STANDING:
         table.create(connection)
     connection.execute(SCARCE_INDEX)

@@ -36,9 +36,9 @@ from rung.ledger.store import (
     Appending,
     Head,
     InputFilter,
-    Report,
     UnreadableEventError,
 )
+from rung.progress import Progress
 
 if TYPE_CHECKING:
     import polars as pl
@@ -126,13 +126,13 @@ class SqlStore(ServiceStore):
             yield writer
             writer.write()
 
-    def first_difference(self, report: Report | None = None) -> Difference | None:
+    def first_difference(self, report: Progress | None = None) -> Difference | None:
         """Return the oldest thing kept whose row is not what the events tell, None where all are."""
         with self.database.reading() as connection:
             found = first_difference(connection, report)
             return found or first_service_difference(connection, report)
 
-    def rebuild(self, report: Report | None = None) -> int:
+    def rebuild(self, report: Progress | None = None) -> int:
         """Make the tables of what stands anew from the events, and return how many things are kept."""
         with self.database.writing() as connection:
             return rebuild(connection, report) + rebuild_service(connection, report)

@@ -17,8 +17,9 @@ from rung.ledger.keeping.lines import line_of
 from rung.ledger.keeping.tables import IS_SCARCE, events, inputs
 from rung.ledger.kinds import EventKind
 from rung.ledger.records import InputRecord
-from rung.ledger.store import Report, UnreadableEventError
+from rung.ledger.store import UnreadableEventError
 from rung.ledger.written_records import values_by_name, written_record
+from rung.progress import Progress
 from rung.text import _
 
 __all__ = [
@@ -65,7 +66,7 @@ def row_of(record: InputRecord, sequence: int) -> dict[str, Any]:
     return row
 
 
-def rebuild(connection: Connection, report: Report | None = None) -> int:
+def rebuild(connection: Connection, report: Progress | None = None) -> int:
     """Make the table anew from the events, and return how many human inputs there are.
 
     Raises UnreadableEventError for an event no human input can be told from.
@@ -94,7 +95,7 @@ class Difference:
     detail: str
 
 
-def first_difference(connection: Connection, report: Report | None = None) -> Difference | None:
+def first_difference(connection: Connection, report: Progress | None = None) -> Difference | None:
     """Return the oldest human input whose row is not what the events tell, None where all are.
 
     Goes through events and rows customer by customer, so that memory holds one customer's at a time.
@@ -107,7 +108,7 @@ def first_difference(connection: Connection, report: Report | None = None) -> Di
     return first
 
 
-def _differences(connection: Connection, report: Report | None) -> Iterator[Difference]:
+def _differences(connection: Connection, report: Progress | None) -> Iterator[Difference]:
     told = _told_by_events(connection, _("Comparing what stands with the events"), report)
     kept = _kept(connection)
     expected, row = next(told, None), next(kept, None)
@@ -174,7 +175,7 @@ def _shown(value: object) -> str:
 _OF_INPUTS: Final = tuple(kind.value for kind in EventKind if kind.of_input is not None)
 
 
-def _told_by_events(connection: Connection, stage: str, report: Report | None) -> Iterator[dict[str, Any]]:
+def _told_by_events(connection: Connection, stage: str, report: Progress | None) -> Iterator[dict[str, Any]]:
     """Yield the rows the events give, by customer, policy and age.
 
     Acts on a human input are of its customer and policy (see ``changed_by``), so that each pair is told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from rung.intake.source import LINE, FrameSource, TextSource
 from rung.intake.texts import read_texts
 from rung.intake.typed import read_typed
 from rung.ledger.grades.value_texts import written_value
+from rung.progress import Progress
 from rung.service.calendars import Calendar
 from rung.service.events.happening import Happening, missing_columns, read_as, unkeepable, whole_row
 from rung.service.events.moments import moment_given, moment_written
@@ -26,7 +27,7 @@ from rung.text import MASK, Text, _, inert
 from rung.values import Value, parse_value
 from rung.vocabulary import EventTable, Field, Kind
 
-__all__ = ["KEY", "EventFile", "ReadEvents", "Report", "read_events"]
+__all__ = ["KEY", "EventFile", "ReadEvents", "read_events"]
 
 KEY: Final = "event_key"
 """Name of the column with the sender's own id of an event."""
@@ -36,7 +37,6 @@ _KEY_FIELD: Final = Field(
     kind=Kind.TEXT,
     aliases=("key", "event id", "event no", "事件号", "流水号"),
 )
-Report = Callable[[str, int, int | None], None]
 _STEP: Final = 5_000
 
 
@@ -76,7 +76,7 @@ class _Cells:
     """Why values cannot be read; None where all could."""
 
 
-def read_events(file: EventFile, calendar: Calendar, now: datetime, report: Report) -> ReadEvents:
+def read_events(file: EventFile, calendar: Calendar, now: datetime, report: Progress) -> ReadEvents:
     """Read a file of events.
 
     Raises RungError where the file or its headers cannot be read; what is wrong with rows is told in what is

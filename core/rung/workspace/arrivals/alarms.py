@@ -23,13 +23,14 @@ from rung.ledger.service.alarms import (
     escalation_draft,
 )
 from rung.ledger.service.filters import EVERY_ALARM, AlarmFilter
+from rung.moments import local
 from rung.service.alarms.clock import is_to_be_handed_up
 from rung.text import _
 from rung.workspace.human_acts import silent
 
 if TYPE_CHECKING:
     from rung.ledger.events import Draft
-    from rung.pipeline import Progress
+    from rung.progress import Progress
     from rung.service.due import Besides
     from rung.workspace.arrivals.sending import Sent
     from rung.workspace.arrivals.shown import ShownAlarm
@@ -268,4 +269,4 @@ def _check_text(text: str) -> None:
 
 
 def _minute(moment: datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+    return f"{local(moment):%Y-%m-%d %H:%M}"

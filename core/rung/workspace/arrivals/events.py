@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from rung.intake.mapping import MappingFile
     from rung.intake.rejected import Rejection
     from rung.ledger.store import Appending, LedgerStore
-    from rung.pipeline import Progress
     from rung.policy.model import Alarm
+    from rung.progress import Progress
     from rung.service.calendars import Calendar
     from rung.values import Value
     from rung.vocabulary import EventTable

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from rung.errors import RungError
 from rung.ledger.service.alarms import AlarmState, RaisedAlarm, Sending, sending_draft
 from rung.ledger.service.filters import AlarmFilter
+from rung.plugins import Extra
 from rung.service.alarms.command import CommandWay
 from rung.service.alarms.ways import Attempted, PluginWay, Way, next_try_at, tries_of
 from rung.service.alarms.webhook import WebhookWay
@@ -20,7 +21,7 @@ from rung.text import _
 from rung.workspace.arrivals.shown import ShownAlarm, alarm_message
 
 if TYPE_CHECKING:
-    from rung.pipeline import Progress
+    from rung.progress import Progress
     from rung.workspace.workspace import Workspace
 
 __all__ = ["Sent", "send_alarms", "ways_of"]
@@ -60,7 +61,7 @@ def ways_of(workspace: Workspace) -> tuple[Way, ...]:
         ways.append(CommandWay(said.run, workspace.folder))
     if said.webhook is not None:
         ways.append(WebhookWay(said.webhook))
-    plugins = (PluginWay(name, partial(host.alarm_hook, name)) for name in host.alarm_hooks())
+    plugins = (PluginWay(name, partial(host.alarm_hook, name)) for name in host.names(Extra.ALARM))
     return (*ways, *plugins)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rung.errors import RungError
+from rung.moments import local
 from rung.text import _
 from rung.workspace.act_words import act_title, act_words
 
@@ -31,7 +32,7 @@ def _row(entry: TimelineEntry, people: People, outcomes: dict[str, OutcomeInEffe
     what = act_title(entry.kind)
     if entry.is_withdrawn:
         what = _("{what} (taken back)").format(what=what)
-    moment = f"{entry.at.astimezone():%Y-%m-%d %H:%M}"
+    moment = f"{local(entry.at):%Y-%m-%d %H:%M}"
     return moment, entry.id, people.name(entry.maker), what, _said(entry, people, outcomes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from rung.moments import local
 from rung.text import _
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def next_words(following: NextContact | None, *, is_ended: bool = False) -> str:
         return _("No contact comes due.")
     days = following.days
     if days.at is not None:
-        return _("Next contact: {day}").format(day=f"{days.at.astimezone():%Y-%m-%d %H:%M}")
+        return _("Next contact: {day}").format(day=f"{local(days.at):%Y-%m-%d %H:%M}")
     if days.latest is not None and days.latest != days.due:
         words = _("Next contact: {day}, {latest} at the latest")
         return words.format(day=days.due, latest=days.latest)
@@ -65,7 +66,7 @@ def contact_line(contact: LoggedContact, people: People, outcomes: Iterable[Outc
     """Return a contact on one line: when, by whom, how it went, what was said."""
     titles = {each.id: each.title for each in outcomes}
     parts = [
-        f"{contact.at.astimezone():%Y-%m-%d %H:%M}",
+        f"{local(contact.at):%Y-%m-%d %H:%M}",
         people.name(contact.maker),
         str(titles.get(contact.outcome, contact.outcome)),
         contact.channel,

@@ -31,7 +31,7 @@ from rung.workspace.recording.types import DeclaredType
 
 if TYPE_CHECKING:
     from rung.ledger import Actor, Appending, LedgerStore
-    from rung.pipeline import Progress
+    from rung.progress import Progress
     from rung.vocabulary import RecordState
     from rung.workspace.recording.records import Records
 

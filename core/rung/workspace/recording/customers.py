@@ -27,8 +27,12 @@ class Known:
     """As the actor may read it."""
 
 
-def like(workspace: Workspace, runs: Sequence[str], typed: str, limit: int) -> tuple[Known, ...]:
+def like(
+    workspace: Workspace, runs: Sequence[str], typed: str, limit: int, pattern: str | None = None
+) -> tuple[Known, ...]:
     """Return customers whose id begins with what was typed, or whose name holds it, the best fits first.
+
+    ``pattern``: a regular expression that finds names in small letters too, such as one for initials.
 
     Names that are masked for the actor are not searched: a hit would tell them.
     """
@@ -38,7 +42,10 @@ def like(workspace: Workspace, runs: Sequence[str], typed: str, limit: int) -> t
             frame = run.frame().select("customer_id", "customer_name")
             is_masked = _masks_names(workspace, run)
             by_id = pl.col("customer_id").str.to_lowercase().str.starts_with(typed.lower())
-            by_name = pl.col("customer_name").str.to_lowercase().str.contains(typed.lower(), literal=True)
+            name = pl.col("customer_name").str.to_lowercase()
+            by_name = name.str.contains(typed.lower(), literal=True)
+            if pattern is not None:
+                by_name |= name.str.contains(pattern)
             fits = by_id if is_masked else by_id | by_name.fill_null(value=False)
             exact = (pl.col("customer_id") == typed) | (pl.col("customer_name") == typed).fill_null(
                 value=False

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rung.grading.explanation import Explanation, ServiceLine
     from rung.ledger import Actor, LedgerStore
     from rung.ledger.service.customer_records import CustomerRecord
-    from rung.pipeline import Progress
+    from rung.progress import Progress
     from rung.service.calendars import Calendar
     from rung.service.due import Besides
     from rung.service.records.past import Entry
@@ -125,16 +125,18 @@ class Records:
 
         return ids_of(self.workspace, latest_runs(self.workspace, sector), customers)
 
-    def customers_like(self, typed: str, sector: str | None = None, limit: int = 8) -> tuple[Known, ...]:
+    def customers_like(
+        self, typed: str, sector: str | None = None, limit: int = 8, pattern: str | None = None
+    ) -> tuple[Known, ...]:
         """Return customers of last runs by the beginning of their id, or part of their name.
 
-        ``sector``: only of its runs; else of all that declare records.
+        ``sector``: only of its runs; else of all that declare records. ``pattern``: finds names too.
         """
         from rung.workspace.recording.customers import like
 
         sectors = {each.sector: None for each in self.types} if sector is None else {sector: None}
         runs = [run for each in sectors for run in latest_runs(self.workspace, each)]
-        return like(self.workspace, runs, typed, limit)
+        return like(self.workspace, runs, typed, limit, pattern)
 
     def customer_id(self, customer: str) -> str:
         """Return the id of a customer on record by that id, else of one in a last run by id or name.

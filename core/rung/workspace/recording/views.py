@@ -22,7 +22,7 @@ from rung.workspace.recording.types import DeclaredType, types_meant
 if TYPE_CHECKING:
     import polars as pl
 
-    from rung.pipeline import Progress
+    from rung.progress import Progress
     from rung.service.due import Besides
     from rung.workspace.recording.records import Records
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rung.moments import local
 from rung.text import MASK, Text, _
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def field_lines(found: ShownRecord | RecordRow) -> Iterator[tuple[str, str]]:
 
 def entry_words(entry: Entry, people: People) -> tuple[str, str, str]:
     """Return when something was done with a record, by whom, and what."""
-    when = f"{entry.at.astimezone():%Y-%m-%d %H:%M}"
+    when = f"{local(entry.at):%Y-%m-%d %H:%M}"
     return when, people.name(entry.by), _("; ").join(_done(entry))
 
 

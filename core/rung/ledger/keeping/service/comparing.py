@@ -18,7 +18,7 @@ from rung.ledger.keeping.service.tables import (
 )
 from rung.ledger.keeping.service.told import last_contact_rows, logged_rows, rows_by_customer, withdrawals
 from rung.ledger.keeping.standing import Difference, streamed, what_differs
-from rung.ledger.store import Report
+from rung.progress import Progress
 from rung.text import _
 
 __all__ = ["first_service_difference"]
@@ -27,7 +27,7 @@ _Row = dict[str, Any]
 _Differences = Iterator[Difference]
 
 
-def first_service_difference(connection: Connection, report: Report | None = None) -> Difference | None:
+def first_service_difference(connection: Connection, report: Progress | None = None) -> Difference | None:
     """Return the first thing kept of service whose row is not what the events tell, None where all are.
 
     Memory holds a page of rows at a time. Raises UnreadableEventError for an event whose payload is none the
@@ -39,7 +39,7 @@ def first_service_difference(connection: Connection, report: Report | None = Non
     return None
 
 
-def _logged(connection: Connection, report: Report | None) -> _Differences:
+def _logged(connection: Connection, report: Progress | None) -> _Differences:
     """Compare contacts and arrivals by number, but for whether they were taken back."""
     sides = {table.name: _Side(connection, table, ("number",)) for table in (contacts, arrived)}
     for table, row in logged_rows(connection, _("Comparing contacts with the events"), report):

@@ -17,7 +17,7 @@ from rung.ledger.keeping.service.told import (
     withdrawals,
 )
 from rung.ledger.keeping.tables import events
-from rung.ledger.store import Report
+from rung.progress import Progress
 from rung.text import _
 
 __all__ = ["rebuild_service"]
@@ -39,7 +39,7 @@ _TAKE_BACK: Final = (
 )
 
 
-def rebuild_service(connection: Connection, report: Report | None = None) -> int:
+def rebuild_service(connection: Connection, report: Progress | None = None) -> int:
     """Make the tables of service anew, and return how many things are kept.
 
     Raises UnreadableEventError for an event whose payload is none the ledger writes.

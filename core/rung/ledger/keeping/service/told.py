@@ -30,7 +30,8 @@ from rung.ledger.service.contacts import ContactWithdrawal, read_contact, read_c
 from rung.ledger.service.customer_records import RECORD_KINDS, CustomerRecord, record_changed_by
 from rung.ledger.service.holdings import HOLDING_KINDS, Holding, holding_changed_by
 from rung.ledger.service.reviews import REVIEW_KINDS, ReviewDone, review_changed_by
-from rung.ledger.store import Report, UnreadableEventError
+from rung.ledger.store import UnreadableEventError
+from rung.progress import Progress
 
 __all__ = ["TableRow", "last_contact_rows", "logged_rows", "rows_by_customer", "withdrawals"]
 
@@ -43,7 +44,7 @@ _STEP: Final = 10_000
 # Events between two reports of progress.
 
 
-def logged_rows(connection: Connection, stage: str, report: Report | None) -> Iterator[TableRow]:
+def logged_rows(connection: Connection, stage: str, report: Progress | None) -> Iterator[TableRow]:
     """Yield a row for each contact and arrival, by number; of contacts taken back as if they were not."""
     last = connection.execute(select(func.max(events.c.sequence))).scalar() or 0
     query = select(events).where(events.c.kind.in_(_LOGGED)).order_by(events.c.sequence)

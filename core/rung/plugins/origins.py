@@ -1,0 +1,31 @@
+"""Where a plugin comes from, in the words by which one looks for it: its distribution and version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rung.errors import Problem
+from rung.plugins.faults import described
+from rung.plugins.known import Extra
+from rung.text import _
+
+if TYPE_CHECKING:
+    from rung.plugins.host import PluginHost
+
+__all__ = ["failed_at_work", "origin_of"]
+
+
+def origin_of(host: PluginHost, kind: Extra, name: str) -> str:
+    """Return the distributions, with their versions, that supply something besides a sector."""
+    found = [each for each in host.extras() if (each.kind, each.name) == (kind, name)]
+    return ", ".join(f"{each.distribution} {each.version}".strip() for each in found)
+
+
+def failed_at_work(name: str, origin: str, error: BaseException) -> Problem:
+    """Return what a plugin raised while it did its work as a problem that names it."""
+    return Problem(
+        _("Plugin “{plugin}” ({distribution}) failed: {message}").format(
+            plugin=name, distribution=origin, message=described(error)
+        ),
+        _("Report it to the plugin's author."),
+    )

@@ -1,0 +1,175 @@
+"""A suite's tests cannot be overridden, deleted or skipped unless it is said so, with the reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rung.testing import AlarmSuite, ExporterSuite, PanelSuite, SectorSuite, SourceSuite
+
+LOADS = "test_it_loads"
+
+
+def _nothing(_self: object) -> None:
+    """Test nothing, in place of a test."""
+
+
+def _made(bases: tuple[type, ...] = (SectorSuite,), **body: Any) -> type:
+    return type(SectorSuite)("TestShop", bases, {"plugin": "shop", "__module__": "own", **body})
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            {LOADS: _nothing},
+            "TestShop.test_it_loads is overridden: a test of the suite stays as it is.",
+        ),
+        ({LOADS: None}, "TestShop.test_it_loads is deleted"),
+        ({"_loaded": 1}, "TestShop._loaded is overridden, but the suite works by it."),
+        ({"__test__": False}, "TestShop.__test__ is False, which takes the whole suite away."),
+        ({"pytestmark": pytest.mark.skip}, "TestShop is marked skip, which takes the whole suite away."),
+        ({"pytestmark": [pytest.mark.xfail(reason="?")]}, "TestShop is marked xfail"),
+        ({"has_samples": True}, "TestShop.has_samples is nothing the suite reads. Did you mean has_sample?"),
+        ({"known_failures": {"test_it_load": "soon"}}, "no test of the suite. Did you mean test_it_loads?"),
+        ({"known_failures": {LOADS: " "}}, "gives no reason for test_it_loads"),
+        ({"known_failures": [LOADS]}, "TestShop.known_failures is no mapping"),
+        ({"known_failures": {"test_nothing_of_the_suite_is_left_out": "x"}}, "which always has to pass"),
+        ({"plugin": None}, "TestShop does not say what it tests."),
+        ({"plugin": ""}, "TestShop.plugin is ''."),
+    ],
+)
+def test_what_takes_a_test_away_is_refused_with_how_to_say_it(body: dict[str, Any], words: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        _made(**body)
+    assert words in str(caught.value)
+
+
+def test_a_mixin_before_the_suite_hides_nothing() -> None:
+    class Helper:
+        def test_it_loads(self) -> None:
+            pass
+
+    with pytest.raises(TypeError, match="overridden by Helper, which stands before the suite"):
+        _made((Helper, SectorSuite))
+
+
+def test_a_mixin_behind_the_suite_is_fine() -> None:
+    class Helper:
+        def test_it_loads(self) -> None:
+            pass
+
+    assert _made((SectorSuite, Helper)).test_it_loads is SectorSuite.test_it_loads  # type: ignore[attr-defined]
+
+
+def test_a_class_between_the_suite_and_the_tests_hides_nothing() -> None:
+    with pytest.raises(TypeError, match="test_it_loads is overridden"):
+        type(SectorSuite)("Base", (SectorSuite,), {"__module__": "own", LOADS: _nothing})
+
+
+@pytest.mark.parametrize("value", [None, _nothing])
+def test_a_test_is_not_taken_away_afterwards(value: object) -> None:
+    made = _made()
+    with pytest.raises(TypeError, match="test_it_loads is set to something else"):
+        setattr(made, LOADS, value)
+    with pytest.raises(TypeError, match="test_it_loads is set to something else"):
+        setattr(SectorSuite, LOADS, value)
+    with pytest.raises(TypeError, match="test_it_loads is deleted"):
+        delattr(SectorSuite, LOADS)
+    with pytest.raises(TypeError, match="__test__"):
+        made.__test__ = False  # type: ignore[attr-defined]
+
+
+def test_a_whole_class_is_not_marked_away_by_a_decorator() -> None:
+    with pytest.raises(TypeError, match="TestShop is marked skipif"):
+        pytest.mark.skipif(True, reason="later")(_made())
+
+
+def test_tests_and_helpers_of_ones_own_are_welcome() -> None:
+    made = _made(test_of_my_own=_nothing, helper=1, has_sample=True)
+    assert made.__test__ is True  # type: ignore[attr-defined]
+
+
+def test_a_class_pytest_would_not_look_for_is_collected_all_the_same() -> None:
+    made = type(SectorSuite)("Conformance", (SectorSuite,), {"plugin": "shop", "__module__": "own"})
+    assert made.__test__ is True  # type: ignore[attr-defined]
+
+
+def test_the_suites_themselves_are_not_collected_where_they_are_imported() -> None:
+    suites = (AlarmSuite, ExporterSuite, PanelSuite, SectorSuite, SourceSuite)
+    assert [suite.__test__ for suite in suites] == [False] * 5
+
+
+SKIPPING = """
+def pytest_collection_modifyitems(items):
+    items[:] = [each for each in items if "network" not in each.name]
+"""
+DESELECTING = """
+def pytest_collection_modifyitems(config, items):
+    away = [each for each in items if "network" in each.name]
+    config.hook.pytest_deselected(items=away)
+    items[:] = [each for each in items if each not in away]
+"""
+WHOLE = "test_nothing_of_the_suite_is_left_out"
+FEW = """
+from rung.testing.sector_tests import SectorTests
+
+
+class TestShop(SectorTests):
+    plugin = "shop"
+"""
+# Tests every plugin has, so that no time goes into the others.
+
+
+def test_a_test_that_disappears_while_pytest_collects_is_missed(kit: Any) -> None:
+    ran = kit(files={"conftest.py": SKIPPING}, suite=FEW)
+    assert ran.failed == {WHOLE}
+    assert "TestShop.test_importing_it_reaches_no_network was not collected." in ran.output
+
+
+def test_what_is_deselected_on_record_is_not_missed(kit: Any) -> None:
+    ran = kit(files={"conftest.py": DESELECTING}, suite=FEW)
+    assert ran.failed == set()
+    assert ran.counts["deselected"] == 1
+
+
+def test_what_a_person_leaves_out_on_the_command_line_is_not_missed(kit: Any) -> None:
+    assert kit("-k", "left_out or network").counts["passed"] == 2
+
+
+def test_an_override_is_told_when_pytest_collects(kit: Any) -> None:
+    ran = kit(
+        suite="""
+        from rung.testing import SectorSuite
+
+
+        class TestShop(SectorSuite):
+            plugin = "shop"
+            test_it_loads = None
+    """
+    )
+    assert "TypeError: TestShop.test_it_loads is deleted: a test of the suite stays as it is." in ran.output
+    assert 'known_failures = {"test_it_loads": "why"}' in ran.output
+
+
+KNOWN = """
+from rung.testing import SectorSuite
+
+
+class TestShop(SectorSuite):
+    plugin = "shop"
+    known_failures = {"test_its_texts_are_in_both_languages": "waits for the translator"}
+"""
+
+
+def test_a_known_failure_fails_as_known_and_must_fail(kit: Any) -> None:
+    ran = kit("-k", "texts", suite=KNOWN, swap={'Text("消费额", "Spent")': 'Text("消费额", "消费额")'})
+    assert ran.counts == {"xfailed": 1, "deselected": ran.counts["deselected"]}
+    assert "waits for the translator" in ran.output
+
+
+def test_a_known_failure_that_passes_is_told(kit: Any) -> None:
+    ran = kit("-k", "texts", suite=KNOWN)
+    assert ran.failed == {"test_its_texts_are_in_both_languages"}
+    assert "[XPASS(strict)] waits for the translator" in ran.output

@@ -8,9 +8,10 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
+from rung_tui.notice_line import NoticeLine
 from rung_tui.queue.screen import QueueScreen
 
-__all__ = ["lines", "press", "settle", "text"]
+__all__ = ["lines", "press", "settle", "text", "without_notices"]
 
 _AT_MOST = 20.0
 # Seconds a test waits for work: what takes longer stands still.
@@ -33,7 +34,7 @@ async def settle(pilot: Pilot[Any]) -> None:
     until = monotonic() + _AT_MOST
     calm = 0
     while calm < 3 and monotonic() < until:  # what one work brings about may be another
-        await pilot.pause(0.02)
+        await pilot.pause(0.04)
         if not pilot.app.is_running:
             break
         calm = 0 if _is_at_work(pilot.app) else calm + 1
@@ -45,6 +46,14 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
+
+
+async def without_notices(pilot: Pilot[Any]) -> None:
+    """Let the notice be over at once: for some seconds it stands where the status is."""
+    for shown in pilot.app.screen.query_children(NoticeLine):
+        if shown._notice is not None:
+            shown._gone(shown._notice)
+    await settle(pilot)
 
 
 def _is_at_work(app: App[Any]) -> bool:

@@ -38,7 +38,9 @@ async def test_nothing_due_is_said_and_no_contact_is_asked_for(tmp_path: Path) -
 async def test_a_workspace_without_promises_says_why_nothing_is_due(workspace: Workspace) -> None:
     async with due(workspace) as pilot:
         assert "Nothing is due." in text(pilot.app)
-        assert "only suggested" in text(pilot.app)
+        assert "says of service is only suggested; the mode Policy" in text(pilot.app)
+        assert "rung policy" not in text(pilot.app)
+        assert "--" not in lines(pilot.app)[2]
 
 
 async def test_the_list_is_narrowed_to_ones_own(shop: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,3 +58,23 @@ async def test_list_customer_and_dialog_say_the_title(workspace: Workspace) -> N
         await pilot.press("escape", "f8")
         await settle(pilot)
         assert "Diamond" in lines(app)[-2]
+
+
+@pytest.mark.asyncio
+async def test_the_policy_and_the_palette_say_the_title_too(workspace: Workspace) -> None:
+    tables = written(workspace, "wealth", 60, workspace.folder / "data" / "wealth")
+    graded(workspace, "wealth", "wealth.value-tiers", tables, datetime(2026, 7, 4, 8, tzinfo=UTC))
+    app = ReviewApp(review_of(workspace, "wealth.value-tiers"), "en")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settle(pilot)
+        first = lines(app)[4].split()[1]
+        await pilot.press("ctrl+p", *first)
+        await pilot.pause(0.4)
+        await settle(pilot)
+        found = [each for each in lines(app) if "│" in each and first in each]
+        assert any(title in each for each in found[1:] for title in ("Ordinary", "Silver", "Gold", "Diamond"))
+        assert "ordinary" not in text(app)
+        await pilot.press("escape", "P")
+        await settle(pilot)
+        assert "      Diamond " in text(app)
+        assert "diamond" not in text(app)

@@ -188,7 +188,7 @@ async def test_outcomes_say_whether_people_were_right_and_a_bad_file_says_what_i
         await press(pilot, "4", "o", *"nowhere.csv", "enter")
         assert "✗" in text(pilot.app)
         await press(pilot, "o", "home", "ctrl+k")
-        pilot.app.screen.query_one("#path").value = str(table)
+        pilot.app.screen.query_one("#asked").value = str(table)
         await press(pilot, "enter")
         told = text(pilot.app)
         assert "How it turned out: “outcome” in outcomes.csv" in told

@@ -10,7 +10,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from screens import lines, press, settle, text
+from screens import lines, press, settle, text, without_notices
 from textual.pilot import Pilot
 
 from rung.hooks import ALARM_GROUP, GROUP
@@ -98,6 +98,7 @@ async def test_a_plugin_is_disabled_once_that_is_confirmed_and_enabled_again(wor
         await settle(pilot)
         assert disabled_in(workspace.folder) == {"bank"}
         assert lines(pilot.app)[2].startswith("▸ bank    disabled")
+        await without_notices(pilot)
         assert "disabled: 1" in text(pilot.app)
         await press(pilot, "space")
         await settle(pilot)

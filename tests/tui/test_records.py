@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from screens import lines, press, settle
+from screens import lines, press, settle, without_notices
 from textual.pilot import Pilot
 
 from rung.errors import RungError
@@ -239,6 +239,7 @@ async def test_a_record_is_written_without_the_mouse_and_opened(shop: Workspace)
         await press(pilot, "n", *"comp", "enter", *"C2", "enter")
         assert "New record · Complaint  C2" in shown(pilot)
         await press(pilot, *"late", "enter", *"again", "tab", "2", "ctrl+s")
+        await without_notices(pilot)
         assert " 3/4" in shown(pilot)
         assert told(pilot)[-2:] == [
             "R6 of C2 is open: Complaint. To be closed by 2026-04-03.",
@@ -351,6 +352,7 @@ async def test_a_slip_is_taken_back_with_a_reason(shop: Workspace) -> None:
         await press(pilot, "enter", "w", *"double", "enter")
         assert "withdrawn" in shown(pilot)
         await press(pilot, "escape")
+        await without_notices(pilot)
         assert " 1/2" in shown(pilot)
         await press(pilot, "s", *"taken", "enter")
         assert "R1" in shown(pilot)
@@ -454,6 +456,7 @@ async def test_an_alarm_is_answered_and_closed(alarmed: Workspace) -> None:
         assert "What came of it: fine" in page
         assert "a Answer" not in page
         await press(pilot, "escape")
+        await without_notices(pilot)
         assert " 1/1" in shown(pilot)
         await press(pilot, "s", "down", "down", "enter")
         assert "W9" in shown(pilot)

@@ -20,6 +20,7 @@ from rung_tui.drawn import Line
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _, spoken
 from rung_tui.lines import Lines
+from rung_tui.problems import objection_lines
 from rung_tui.prompt import Prompt
 
 __all__ = ["AskText"]
@@ -84,10 +85,7 @@ class AskText(ModalScreen[str | None]):
 
     def _told(self, width: int) -> list[Line]:
         lines = paragraph([(self._about(), "muted")], width)
-        for each in self._problems:
-            hint = f" {each.hint}" if each.hint else ""
-            lines += paragraph([("✗ ", "error"), each.message, (hint, "muted")], width, 2)
-        return lines
+        return lines + objection_lines(self._problems, width)
 
     @on(Input.Changed)
     def _typed(self) -> None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from rung_tui.acts import Act, acts_on, key_name, offered_by
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.language import _
+from rung_tui.scale import called, scale_of_run
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from rung_tui.app import ReviewApp
     from rung_tui.queue.rows import QueueRow
+    from rung_tui.scale import Scale
 
 __all__ = ["open_palette"]
 
@@ -46,7 +48,8 @@ def open_palette(app: ReviewApp) -> None:
         rows = await review.telling(
             lambda: [row for number in numbers for row in review.rows.page(number, 1)]
         )
-        return [_customer(row) for row in rows]
+        scale = scale_of_run(review.manifest)
+        return [_customer(row, scale) for row in rows]
 
     def choices() -> list[Choice]:
         return [_choice(act) for act in offered]
@@ -64,5 +67,6 @@ def _choice(act: Act) -> Choice:
     return Choice(act.action, act.title(), about)
 
 
-def _customer(row: QueueRow) -> Choice:
-    return Choice(f"{_CUSTOMER}{row.number}", f"{row.id} {row.name}".strip(), row.grade or _("not graded"))
+def _customer(row: QueueRow, scale: Scale) -> Choice:
+    grade = called(row.grade, scale) if row.grade else _("not graded")
+    return Choice(f"{_CUSTOMER}{row.number}", f"{row.id} {row.name}".strip(), grade)

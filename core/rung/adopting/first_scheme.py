@@ -82,6 +82,7 @@ def begin_scheme(
     for path in filter(None, (out, numbered)):
         check_free(path)
     scheme, counts = with_cutoffs(scheme, data, host, day, is_numbered=numbered is not None, report=report)
+    report(_("Writing {file}").format(file=out.name), 0, None)  # the last moment at which it can be stopped
     if numbered is not None:
         told = _("No column is the customer's id: the row's number stands for it.")
         _put(numbered, f"# {told}\n[customers]\ncustomer_id = {{ row_number = true }}\n")

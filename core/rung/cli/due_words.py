@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rung.service.due_list import DueList, DueRow
 
-__all__ = ["due_table", "plain_due", "render_due"]
+__all__ = ["due_table", "plain_due", "render_due", "silence_words"]
 
 
 def render_due(found: DueList, limit: int, *, in_batches: bool) -> Iterator[RenderableType]:
@@ -92,6 +92,22 @@ def _due_words(row: DueRow) -> str:
     return row.due.isoformat() if row.at is None else f"{row.at.astimezone():%Y-%m-%d %H:%M}"
 
 
+def silence_words(found: DueList) -> Iterator[str]:
+    """Yield why nothing of a policy can come due, and what to do about it."""
+    for each in found.silences:
+        if each.is_suggested:
+            told = _(
+                "What the policy “{name}” says of service is only suggested; accept it with "
+                "rung policy adopt."
+            )
+        else:
+            told = _(
+                "The policy “{name}” promises nothing that comes due. Another: --policy ID; "
+                "all: --all-policies."
+            )
+        yield told.format(name=each.policy)
+
+
 def plain_due(found: DueList, limit: int | None) -> dict[str, Any]:
     """Return the list as plain data, all of it where no limit is given."""
     return {
@@ -101,7 +117,7 @@ def plain_due(found: DueList, limit: int | None) -> dict[str, Any]:
         "late": found.late,
         "kinds": found.counts(),
         "due": found.rows(0, limit),
-        "notices": found.notices,
+        "notices": [*silence_words(found), *found.notices],
     }
 
 

@@ -63,6 +63,7 @@ class DueWanted:
 
     def listed(self, place: Workspace, now: datetime) -> tuple[DueList, tuple[str, ...]]:
         """Return what is due, and what is to be told beside it; raises RungError for what there is not."""
+        from rung.cli.due_words import silence_words
         from rung.service.due import Chosen
         from rung.service.due_list import DueKind
         from rung.workspace.customers_meant import CustomersWanted, read_where
@@ -81,7 +82,7 @@ class DueWanted:
         )
         wanted = CustomersWanted(grades=self.grades, where=tuple(map(read_where, self.where)))
         found = place.service.due(now, chosen, runs, self.day, wanted)
-        return found, (*meant.notices, *found.notices)
+        return found, (*meant.notices, *silence_words(found), *found.notices)
 
 
 def due_options(command: _Command) -> _Command:

@@ -75,14 +75,14 @@ def list_(
         _list_free(place, run, limit, as_json=as_json)
         return
 
-    from rung.cli.due_words import plain_due, render_due
+    from rung.cli.due_words import plain_due, render_due, silence_words
     from rung.service.due import Chosen
     from rung.workspace.whose import whose
 
     meant = whose(place, (run,), name)
     chosen = Chosen(roles=meant.roles, portfolios=meant.portfolios, holders=meant.holders)
     found = place.pool.neglected(now_here(), (run,), is_over=over, chosen=chosen)
-    show_problems([*meant.notices, *found.notices])
+    show_problems([*meant.notices, *silence_words(found), *found.notices])
     if as_json:
         print_json(plain_due(found, None))
         return

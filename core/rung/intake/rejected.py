@@ -51,7 +51,7 @@ def unquoted(rows: Iterable[Rejection]) -> Iterator[Rejection]:
 
 def guarded(value: str) -> str:
     """Return ``value`` without control characters and such that no spreadsheet takes it for a formula."""
-    shown = inert(value)[:_LONGEST]
+    shown = inert(value[: 4 * _LONGEST])[:_LONGEST]  # a cell may hold megabytes
     return f"'{shown}" if shown.lstrip().startswith(("=", "+", "-", "@")) or value.startswith("\t") else shown
 
 

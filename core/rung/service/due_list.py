@@ -14,7 +14,7 @@ import polars as pl
 
 from rung.text import Text
 
-__all__ = ["PARTS", "WHO", "DueKind", "DueList", "DueRow", "Duty"]
+__all__ = ["PARTS", "WHO", "DueKind", "DueList", "DueRow", "Duty", "Silence"]
 
 
 class DueKind(StrEnum):
@@ -124,6 +124,16 @@ class DueRow:
         return not self.source or self.kind in (DueKind.RESPOND, DueKind.APPROVE)
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Why nothing a policy promises can come due."""
+
+    policy: str
+    title: Text
+    is_suggested: bool
+    """Whether it says something of service that nobody has accepted yet; else it says nothing of it."""
+
+
 @dataclass(frozen=True)
 class DueList:
     """What is due by the end of a day, in the order in which it is worked."""
@@ -138,6 +148,8 @@ class DueList:
     until: date
     """What is due later is left out."""
     notices: tuple[str, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    """Of the policies of the runs, those of which nothing can come due."""
 
     def __len__(self) -> int:
         return self.parts.height
@@ -220,7 +232,15 @@ class DueList:
             rows += each.who.height
         notices = tuple(dict.fromkeys(notice for each in lists for notice in each.notices))
         who = pl.concat([each.who for each in lists])
-        whole = replace(first, parts=pl.concat(parts), who=who, duties=tuple(duties), notices=notices)
+        silences = tuple(dict.fromkeys(silence for each in lists for silence in each.silences))
+        whole = replace(
+            first,
+            parts=pl.concat(parts),
+            who=who,
+            duties=tuple(duties),
+            notices=notices,
+            silences=silences,
+        )
         return whole.sorted()
 
 

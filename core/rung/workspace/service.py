@@ -21,7 +21,7 @@ from rung.service.bound import Standing, standing_of
 from rung.service.calendars import Calendar, read_calendar
 from rung.service.contacts import ended_rows
 from rung.service.due import TIMED, Chosen, due_list
-from rung.service.due_list import DueKind, DueList
+from rung.service.due_list import DueKind, DueList, Silence
 from rung.service.resources import ResourceList, resource_codes, resource_list
 from rung.service.since import began_of, since_of, touched
 from rung.text import _
@@ -104,8 +104,8 @@ class Service:
         found = _once_each(DueList.joined([self._due(each, now, chosen, day, wanted) for each in runs]))
         found = found.in_batches() if chosen.in_batches else found
         # Of many policies some promise nothing; of one or two that is worth a word.
-        told = found.notices if len(runs) <= _FEW else ()
-        return replace(found, notices=(*told, *self._unannounced(found)))
+        silences = found.silences if len(runs) <= _FEW else ()
+        return replace(found, silences=silences, notices=tuple(self._unannounced(found)))
 
     def _due(
         self, run_id: str, now: datetime, chosen: Chosen, day: date | None, wanted: CustomersWanted | None
@@ -134,7 +134,7 @@ class Service:
                 ended=owing.rows_ended,
                 looked_at=self.looked_at(standing, store),
             )
-        return replace(found, who=self.covered(found.who, standing), notices=tuple(_silent(standing)))
+        return replace(found, who=self.covered(found.who, standing), silences=tuple(_silent(standing)))
 
     def resources(
         self,
@@ -283,16 +283,10 @@ def _once_each(found: DueList) -> DueList:
     return replace(found, parts=found.parts.filter(~pl.col("duty").is_in(again))) if again else found
 
 
-def _silent(standing: Standing) -> Iterator[str]:
+def _silent(standing: Standing) -> Iterator[Silence]:
     """Yield why nothing the policy promises can come due, where that is so."""
     policy = standing.compiled.policy
     terms = [*standing.compiled.terms.values(), *standing.compiled.flag_terms.values()]
     timed = [each for each in terms if any(isinstance(o.obligation, TIMED) for o in each.obligations)]
-    if not timed:
-        yield _(
-            "The policy “{name}” promises nothing that comes due. Another: --policy ID; all: --all-policies."
-        ).format(name=policy.id)
-    elif not any(each.written.is_in_force for each in timed):
-        yield _(
-            "What the policy “{name}” says of service is only suggested; accept it with rung policy adopt."
-        ).format(name=policy.id)
+    if not any(each.written.is_in_force for each in timed):
+        yield Silence(policy.id, policy.title, is_suggested=bool(timed))

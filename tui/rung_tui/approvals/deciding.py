@@ -12,10 +12,10 @@ from rung_tui.approvals.anew import AnewForm
 from rung_tui.approvals.listing import Told
 from rung_tui.approvals.marking import ApprovalsMarking
 from rung_tui.approvals.pane import ProposalPane
-from rung_tui.approvals.reading import problems_of
 from rung_tui.approvals.words import act_words, decided_words, title_words, what_words
 from rung_tui.bulk.desk import Stage
 from rung_tui.language import _
+from rung_tui.problems import told_problems
 from rung_tui.queue.arranger import SupersededError
 from rung_tui.working import work
 
@@ -155,7 +155,7 @@ class ApprovalsDeciding(ApprovalsMarking):
         try:
             (made,) = await desk.work(lambda: desk.decide(act, [told.record.id], note))
         except Exception as error:  # whatever it is, what was typed must not go with it
-            pane.refuse(problems_of(error))
+            pane.refuse(told_problems(error))
             self._bring(self.table.cursor)
             return
         pane.is_busy, pane.act = False, None
@@ -210,7 +210,7 @@ class ApprovalsDeciding(ApprovalsMarking):
         try:
             made = await desk.work(lambda: desk.resubmit(record, form))
         except Exception as error:
-            self.pane.refuse(problems_of(error))
+            self.pane.refuse(told_problems(error))
             return
         self.pane.is_busy = False
         self.pane.say(lambda: decided_words(made, told, told.now.date()))
@@ -227,7 +227,7 @@ class ApprovalsDeciding(ApprovalsMarking):
         try:
             preview = await desk.work(lambda: desk.preview(act, records))
         except Exception as error:
-            self.pane.refuse(problems_of(error))
+            self.pane.refuse(told_problems(error))
             return
         finally:
             self._say_work("")
@@ -250,7 +250,7 @@ class ApprovalsDeciding(ApprovalsMarking):
             self.pane.refuse([Problem(_("Stopped: nothing was recorded."))])
             return
         except Exception as error:
-            self.pane.refuse(problems_of(error))
+            self.pane.refuse(told_problems(error))
             return
         finally:
             self.is_recording = False

@@ -17,7 +17,7 @@ from rung_tui.approvals.wish import ApprovalsWish, View
 from rung_tui.approvals.words import words_loaded
 from rung_tui.drafts.drawer import Drawer
 from rung_tui.language import _
-from rung_tui.modes.desk import Desk, doors_of
+from rung_tui.modes.desk import ListDesk, doors_of
 from rung_tui.scale import Scale, scale_of_policy, scale_of_run
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _silent(_stage: str, _done: int, _whole: int | None) -> None:
 
 
 @dataclass
-class ApprovalsDesk(Desk):
+class ApprovalsDesk(ListDesk):
     """The mode's side beside the screen."""
 
     wish: ApprovalsWish = field(default_factory=ApprovalsWish)

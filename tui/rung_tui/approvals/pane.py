@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -10,7 +10,7 @@ from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input
 
@@ -22,6 +22,7 @@ from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line, line
 from rung_tui.language import _, words
 from rung_tui.lines import Lines
+from rung_tui.modes.laid import LaidPane, Said
 from rung_tui.prompt import Prompt
 from rung_tui.table.cells import settled
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ProposalPane"]
 
-Said = Callable[[], Sequence[str]]
-"""What came of something, line by line, in the language of now."""
 _PROBLEMS: Final = 6
 # Lines of problems at most: of a decision on many there may be thousands.
 
@@ -50,18 +49,13 @@ class SheetPage(VerticalScroll, can_focus=True):
     ]
 
 
-class ProposalPane(Vertical):
+class ProposalPane(LaidPane):
     """One proposal to decide on."""
 
     DEFAULT_CSS = """
-    ProposalPane {
-        height: 60%; padding: 0 1; background: $surface;
-        border-top: solid $primary; border-title-color: $primary; border-title-style: bold;
-    }
-    ProposalPane Lines { background: $surface; }
+    ProposalPane { height: 60%; }
     ProposalPane Horizontal { height: 1; }
     ProposalPane #label { width: auto; min-width: 10; max-width: 40%; height: 1; }
-    ProposalPane Prompt { width: 1fr; background: $background; }
     """
 
     @dataclass
@@ -77,15 +71,10 @@ class ProposalPane(Vertical):
         act: Act | None
 
     def __init__(self) -> None:
-        super().__init__(id="pane")
+        super().__init__()
         self.told: Told | None = None
         self.act: Act | None = None
         """What the note is asked for."""
-        self.is_busy = False
-        """Whether a proposal is being read or decided: keys wait for it."""
-        self._said: Said = tuple
-        self._problems: tuple[Problem, ...] = ()
-        self._laid: dict[tuple[str, int], list[Line]] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out what came of it, the proposal, and the note."""
@@ -161,17 +150,6 @@ class ProposalPane(Vertical):
         self.act = act
         self.relabel()
         self.note.focus()
-
-    def _kept(self, name: str, width: int, made: Callable[[int], list[Line]]) -> list[Line]:
-        if (name, width) not in self._laid:
-            self._laid[name, width] = made(width)
-        return self._laid[name, width]
-
-    def _again(self, *names: str) -> None:
-        for key in [key for key in self._laid if key[0] in names]:
-            del self._laid[key]
-        for name in names:
-            self.query_one(f"#{name}", Lines).refresh(layout=True)
 
     def _retitle(self) -> None:
         if self.told is None:

@@ -4,62 +4,36 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual import on
 
-from rung.errors import Problem, RungError
 from rung_tui.acts import acts_on, key_of
-from rung_tui.approvals.bars import ApprovalsStatus
 from rung_tui.approvals.columns import approvals_columns
 from rung_tui.approvals.desk import ApprovalsDesk
 from rung_tui.approvals.listing import Listing, Told
 from rung_tui.approvals.pane import ProposalPane
-from rung_tui.approvals.table import ApprovalsTable
 from rung_tui.approvals.wish import ApprovalsWish, View
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
-from rung_tui.modes.screen import ModeScreen
+from rung_tui.modes.reading import ReadsList
+from rung_tui.problems import told_problems
 from rung_tui.table import VirtualTable
 from rung_tui.working import work
 
-if TYPE_CHECKING:
-    from rung_tui.review import Review
-
-__all__ = ["ApprovalsReading", "problems_of"]
+__all__ = ["ApprovalsReading"]
 
 _SETTLED: Final = 0.08
 # Seconds the cursor rests before the proposal under it is read.
 
 
-def problems_of(error: Exception) -> list[Problem]:
-    """Return what an error says, as problems."""
-    if isinstance(error, RungError):
-        return list(error.problems)
-    return [Problem(_("Nothing was recorded: {error}").format(error=f"{type(error).__name__}: {error}"))]
-
-
-class ApprovalsReading(ModeScreen[ApprovalsDesk]):
+class ApprovalsReading(ReadsList[ApprovalsDesk]):
     """A screen with the list of what awaits decisions."""
-
-    def __init__(self, desk: ApprovalsDesk, review: Review) -> None:
-        super().__init__(desk, review)
-        self._failed: RungError | None = None
-
-    @property
-    def table(self) -> ApprovalsTable:
-        """The list."""
-        return self.query_one(ApprovalsTable)
 
     @property
     def pane(self) -> ProposalPane:
         """The proposal at hand."""
         return self.query_one(ProposalPane)
-
-    @property
-    def status(self) -> ApprovalsStatus:
-        """The line below."""
-        return self.query_one(ApprovalsStatus)
 
     def to_list(self) -> None:
         """Have the keys go where one goes from one proposal to another."""
@@ -75,27 +49,7 @@ class ApprovalsReading(ModeScreen[ApprovalsDesk]):
 
     @work(group="approvals")
     async def _read(self, wish: ApprovalsWish, before: Listing | None) -> None:
-        desk = self.desk
-        try:
-            listing = await desk.work(lambda: desk.read(wish, before) if desk.wish is wish else None)
-        except RungError as error:
-            if desk.wish is wish:
-                self._not_read(error)
-            return
-        if listing is None or desk.wish is not wish or not self.is_attached:
-            return
-        desk.listing, self._failed = listing, None
-        self._show(listing)
-        self._say_work("")
-
-    def _not_read(self, error: RungError) -> None:
-        """Stay with the list there is, and say why there is no other."""
-        self._failed = error
-        if self.desk.listing is not None:
-            self.desk.wish = self.desk.listing.wish
-        self.refuse(error)
-        self._say_work("")
-        self.table.relabel()
+        await self._bring_list(wish, lambda: self.desk.read(wish, before), self._show)
 
     def _show(self, listing: Listing) -> None:
         table, told = self.table, self.pane.told
@@ -107,11 +61,6 @@ class ApprovalsReading(ModeScreen[ApprovalsDesk]):
         self.pane.display = bool(listing.found)
         if not listing.found:
             self.pane.forget()
-        for bar in self.query("Bar"):
-            bar.refresh()
-
-    def _say_work(self, work_: str) -> None:
-        self.status.work = work_
         for bar in self.query("Bar"):
             bar.refresh()
 
@@ -167,7 +116,7 @@ class ApprovalsReading(ModeScreen[ApprovalsDesk]):
         try:
             told = await desk.work(lambda: desk.tell(listing, place))
         except Exception as error:
-            pane.refuse(problems_of(error))
+            pane.refuse(told_problems(error))
             return
         if desk.listing is listing and self.table.cursor == place and self.is_attached:
             self._have(told)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, TextArea
 
-from rung.errors import Problem, RungError
+from rung.errors import Problem
 from rung_tui.acts import Act, bindings_of, key_of
 from rung_tui.bulk.desk import BatchDesk
 from rung_tui.bulk.preview import preview
@@ -24,8 +22,10 @@ from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.lines import Lines
 from rung_tui.override.form import Form
+from rung_tui.override.grounds_dialog import GroundsDialog
 from rung_tui.override.narrative import Narrative
-from rung_tui.override.pickers import GradePicker, Picker, ReasonPicker
+from rung_tui.override.pickers import GradePicker, Picker
+from rung_tui.problems import objection_lines, told_problems
 from rung_tui.prompt import Prompt
 from rung_tui.queue.arranger import SupersededError
 from rung_tui.scale import scale_of_policy
@@ -41,7 +41,7 @@ _SETTLED: Final = 0.3
 # Seconds without a key after which what would come of it is worked out.
 
 
-class BulkDialog(ModalScreen[Any]):
+class BulkDialog(GroundsDialog):
     """Gives the rung.ledger.Batch recorded, None where there was none."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (
@@ -50,23 +50,7 @@ class BulkDialog(ModalScreen[Any]):
         Act("leave", lambda: _("Back"), "escape"),
         Act("app.help", lambda: _("Keys"), "f1"),
     )
-    ALLOWS_HELP: ClassVar[bool] = True
-    """Keys and palette may be opened over it."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
-    DEFAULT_CSS = """
-    BulkDialog { align: center middle; background: $background 60%; }
-    BulkDialog Vertical {
-        width: 92; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
-        border: round $primary; background: $surface;
-        border-title-color: $primary; border-title-style: bold;
-    }
-    BulkDialog VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
-    BulkDialog #objections { dock: bottom; }
-    BulkDialog Horizontal { height: auto; }
-    BulkDialog Lines { background: $surface; }
-    BulkDialog .label { width: 12; height: 1; }
-    BulkDialog Prompt { width: 1fr; background: $background; }
-    """
 
     def __init__(self, review: Review, ground: Ground, customers: Sequence[str]) -> None:
         super().__init__()
@@ -78,37 +62,28 @@ class BulkDialog(ModalScreen[Any]):
         self._foreseen: tuple[Proposal, Batch] | None = None
         self._is_foreseeing = False
         self._is_saving = self._is_stopped = False
-        self._recorded: Batch | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, top to bottom as they are filled in."""
         form, rules, grades = self._form, self._ground.rules, scale_of_policy(self._ground.policy)
-        with Vertical() as box, VerticalScroll(can_focus=False):
-            box.border_title = self._heading()
+        with self.box(), VerticalScroll(can_focus=False):
             yield Lines(self._objections, widget_id="objections")
             with Horizontal():
                 yield Lines(lambda _width: [line((_("Grade"), "muted"))], classes="label")
                 picked = grades.index(form.grade) if form.grade in grades else None
                 yield GradePicker(grades, None, picked, widget_id="grade")
-            yield Lines(lambda _width: [line((_("Reason"), "muted"))])
             ids = [option.id for option in rules.reasons]
-            reason = ids.index(form.reason) if form.reason in ids else None
-            yield ReasonPicker([option.title for option in rules.reasons], reason, widget_id="reason")
-            yield Lines(lambda _width: [line((_("What you know, in your words"), "muted"))])
-            yield Narrative(form.narrative, id="narrative", soft_wrap=True, tab_behavior="focus")
-            with Horizontal():
-                yield Lines(lambda _width: [line((_("Evidence"), "muted"))], classes="label")
-                yield Prompt(form.evidence, id="evidence", placeholder=_("file number or link"))
-            with Horizontal():
-                yield Lines(lambda _width: [line((_("Until"), "muted"))], classes="label")
-                yield Prompt(form.expires, id="expires", placeholder=self._longest())
+            yield from self.reasons([option.title for option in rules.reasons], ids, form.reason)
+            yield from self.grounds(form.narrative, form.evidence, form.expires)
             yield Lines(self._told, widget_id="preview")
         yield KeyHints()
 
-    def _heading(self) -> RichText:
-        return RichText(_("Override · {count} marked").format(count=f"{len(self._customers):,}"))
+    def heading(self) -> str:
+        """Return the title."""
+        return _("Override · {count} marked").format(count=f"{len(self._customers):,}")
 
-    def _longest(self) -> str:
+    def longest(self) -> str:
+        """Return until when it is in force where no day is given."""
         last = self._ground.rules.expires_within.after(self._review.today())
         return _("{day} at the latest, if left empty").format(day=last)
 
@@ -123,11 +98,7 @@ class BulkDialog(ModalScreen[Any]):
 
     def relabel(self) -> None:
         """Write everything anew, in the language of now."""
-        self.query_one(Vertical).border_title = self._heading()
-        self.query_one("#evidence", Prompt).placeholder = _("file number or link")
-        self.query_one("#expires", Prompt).placeholder = self._longest()
-        for widget in self.query("Lines, Picker, Bar"):
-            widget.refresh(layout=True)
+        super().relabel()
         self._changed()
 
     # What the lines say
@@ -155,11 +126,7 @@ class BulkDialog(ModalScreen[Any]):
                     (f"  {_('{key} stops; nothing is recorded then').format(key=key)}", "muted"),
                 )
             ]
-        lines: list[Line] = []
-        for each in self._problems:
-            hint = f" {each.hint}" if each.hint else ""
-            lines += paragraph([("✗ ", "error"), each.message, (hint, "muted")], width, 2)
-        return lines
+        return objection_lines(self._problems, width)
 
     def _write(self) -> None:
         for name in ("#preview", "#objections"):
@@ -246,16 +213,7 @@ class BulkDialog(ModalScreen[Any]):
             self._foresee(proposal)
             return
         self._review.drafts.pop(self._draft, None)
-        if self.app.screen is self:
-            self.dismiss(made)
-        else:
-            self._recorded = made
-
-    def on_screen_resume(self) -> None:
-        """Close now if the overrides were recorded while another screen lay over this one."""
-        if self._recorded is not None:
-            recorded, self._recorded = self._recorded, None
-            self.dismiss(recorded)
+        self.has_recorded(made)
 
     def action_leave(self) -> None:
         """Stop recording, else close the dialog; what was typed is there again when it is opened anew."""
@@ -267,7 +225,5 @@ class BulkDialog(ModalScreen[Any]):
 
 
 def _problems_of(error: Exception) -> list[Problem]:
-    if isinstance(error, RungError):
-        # Each cause once: they may be about thousands.
-        return list({each.message: each for each in error.problems}.values())[:6]
-    return [Problem(_("Nothing was recorded: {error}").format(error=f"{type(error).__name__}: {error}"))]
+    # Each cause once: they may be about thousands.
+    return list({each.message: each for each in told_problems(error)}.values())[:6]

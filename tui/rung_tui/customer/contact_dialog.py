@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
+from textual.containers import Horizontal
 from textual.widgets import Input
 
 from rung.errors import Problem
 from rung_tui.acts import Act, bindings_of
 from rung_tui.customer.desk import CustomerDesk
-from rung_tui.customer.layout import paragraph
+from rung_tui.dialog import Dialog
 from rung_tui.drawn import Line, line
 from rung_tui.due.form import FIELDS, ContactForm
 from rung_tui.due.outcomes import Outcomes
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.lines import Lines
-from rung_tui.override.input_dialog import told_problems
+from rung_tui.problems import objection_lines, told_problems
 from rung_tui.prompt import Prompt
-from rung_tui.table.cells import settled
 from rung_tui.working import work
 
 if TYPE_CHECKING:
@@ -34,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["ContactDialog"]
 
 
-class ContactDialog(ModalScreen[Any]):
+class ContactDialog(Dialog[Any]):
     """Gives what came of the contact logged, a ContactMade; None where none was."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (
@@ -45,11 +42,8 @@ class ContactDialog(ModalScreen[Any]):
     ALLOWS_HELP: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
     DEFAULT_CSS = """
-    ContactDialog { align: center middle; background: $background 60%; }
-    ContactDialog #box {
-        width: 80; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
-        border: round $primary; background: $surface; overflow-y: auto; scrollbar-size-vertical: 1;
-        border-title-color: $primary; border-title-style: bold;
+    ContactDialog > Vertical {
+        width: 80; max-height: 100%; padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1;
     }
     ContactDialog Horizontal { height: auto; }
     ContactDialog Outcomes { width: 1fr; }
@@ -70,8 +64,7 @@ class ContactDialog(ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         """Lay out the outcomes and the fields."""
         form = self._desk.contacts.get(self._key, ContactForm())
-        with Vertical(id="box") as box:
-            box.border_title = self._heading()
+        with self.box():
             yield Lines(self._says, widget_id="says")
             yield Outcomes()
             for name in FIELDS:
@@ -80,8 +73,9 @@ class ContactDialog(ModalScreen[Any]):
                     yield Prompt(getattr(form, name), id=name)
         yield KeyHints()
 
-    def _heading(self) -> RichText:
-        return RichText(settled(_("Contact with {who}").format(who=self._who)))
+    def heading(self) -> str:
+        """Return the title."""
+        return _("Contact with {who}").format(who=self._who)
 
     def on_mount(self) -> None:
         """Have a letter typed."""
@@ -92,20 +86,15 @@ class ContactDialog(ModalScreen[Any]):
 
     def relabel(self) -> None:
         """Write everything anew, in the language of now."""
-        self.query_one("#box").border_title = self._heading()
         self.query_one("#note", Prompt).placeholder = _("what was said")
         self.query_one("#next", Prompt).placeholder = _("a day, or 3d")
         self.query_one("#fact", Prompt).placeholder = _("FIELD=VALUE, if you learned one")
-        for widget in self.query("Lines, Outcomes, Bar"):
-            widget.refresh(layout=True)
+        super().relabel()
 
     def _says(self, width: int) -> list[Line]:
         if self._saving:
             return [line((_("Recording…"), "pending"))]
-        lines: list[Line] = []
-        for each in self._problems:
-            lines += paragraph([("✗ ", "error"), each.message, (f" {each.hint}", "muted")], width, 2)
-        return lines
+        return objection_lines(self._problems, width)
 
     @property
     def form(self) -> ContactForm:

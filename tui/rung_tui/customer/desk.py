@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rung_tui.drafts.drawer import Drawer
 from rung_tui.due.form import ContactForm
+from rung_tui.due.words import silence_words
 from rung_tui.language import _
 from rung_tui.modes.desk import Desk, doors_of
 
@@ -95,7 +96,8 @@ class CustomerDesk(Desk):
         wanted = CustomersWanted(customers=(customer,))
         found = place.service.due(now, Chosen(within=_AHEAD), (place.latest_by(policy),), wanted=wanted)
         own = [each for each in found.rows(0, len(found)) if each.customer_id == customer]
-        return Owed(sorted(own, key=lambda each: each.due), "" if own else " ".join(found.notices[:1]))
+        told = [*map(silence_words, found.silences), *found.notices]
+        return Owed(sorted(own, key=lambda each: each.due), "" if own else " ".join(told[:1]))
 
     def write_note(self, customer: str, form: NoteForm, run_id: str) -> Note:
         """Record a note; raises RungError with everything that speaks against it."""

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from rung_tui.acts import Act, bindings_of
 from rung_tui.customer.desk import CustomerDesk, NoteForm
 from rung_tui.customer.layout import paragraph
+from rung_tui.dialog import Dialog
 from rung_tui.drawn import Line, line
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.lines import Lines
-from rung_tui.override.input_dialog import Narrative, told_problems
+from rung_tui.override.narrative import Narrative
 from rung_tui.override.pickers import Picker, ReasonPicker
-from rung_tui.table.cells import settled
+from rung_tui.problems import objection_lines, told_problems
 from rung_tui.working import work
 
 if TYPE_CHECKING:
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["NoteDialog"]
 
 
-class NoteDialog(ModalScreen[Any]):
+class NoteDialog(Dialog[Any]):
     """Gives the rung.ledger.notes.Note recorded, None where there was none."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (
@@ -44,12 +42,7 @@ class NoteDialog(ModalScreen[Any]):
     ALLOWS_HELP: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
     DEFAULT_CSS = """
-    NoteDialog { align: center middle; background: $background 60%; }
-    NoteDialog Vertical {
-        width: 80; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
-        border: round $primary; background: $surface;
-        border-title-color: $primary; border-title-style: bold;
-    }
+    NoteDialog > Vertical { width: 80; max-height: 100%; padding: 0 1; }
     NoteDialog Narrative { height: 7; }
     NoteDialog Lines { background: $surface; }
     """
@@ -67,8 +60,7 @@ class NoteDialog(ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         """Lay out the text and for whom it is."""
         ids = [each.value for each in self._audiences]
-        with Vertical() as box:
-            box.border_title = self._heading()
+        with self.box():
             yield Narrative(self._form.text, id="text", soft_wrap=True, tab_behavior="focus")
             yield Lines(lambda _width: [line((_("For whom"), "muted"))])
             picked = ids.index(self._form.audience) if self._form.audience in ids else 0
@@ -76,27 +68,19 @@ class NoteDialog(ModalScreen[Any]):
             yield Lines(self._says, widget_id="says")
         yield KeyHints()
 
-    def _heading(self) -> RichText:
-        return RichText(settled(_("Note about {who}").format(who=self._who)))
+    def heading(self) -> str:
+        """Return the title."""
+        return _("Note about {who}").format(who=self._who)
 
     def on_mount(self) -> None:
         """Begin to write."""
         self.query_one(Narrative).focus()
 
-    def relabel(self) -> None:
-        """Write everything anew, in the language of now."""
-        self.query_one(Vertical).border_title = self._heading()
-        for widget in self.query("Lines, Picker, Bar"):
-            widget.refresh(layout=True)
-
     def _says(self, width: int) -> list[Line]:
         if self._saving:
             return [line((_("Recording…"), "pending"))]
-        lines: list[Line] = []
-        for each in self._problems:
-            lines += paragraph([("✗ ", "error"), each.message, (f" {each.hint}", "muted")], width, 2)
         told = _("A note stays on record: withdrawn, it is shown no more.")
-        return lines or paragraph([(told, "muted")], width)
+        return objection_lines(self._problems, width) or paragraph([(told, "muted")], width)
 
     @on(TextArea.Changed)
     @on(Picker.Picked)

@@ -15,7 +15,7 @@ from rung_tui.due.rows import Called
 from rung_tui.due.wish import DueWish
 from rung_tui.due.words import words_loaded
 from rung_tui.language import _
-from rung_tui.modes.desk import Desk, doors_of
+from rung_tui.modes.desk import ListDesk, doors_of
 from rung_tui.scale import scale_of_run
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Tally:
 
 
 @dataclass
-class DueDesk(Desk):
+class DueDesk(ListDesk):
     """The mode's side beside the screen."""
 
     wish: DueWish

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
@@ -21,6 +21,7 @@ from rung_tui.due.outcomes import Outcomes
 from rung_tui.due.words import contact_words, late_words
 from rung_tui.language import _, words
 from rung_tui.lines import Lines
+from rung_tui.modes.laid import LaidPane, Said
 from rung_tui.prompt import Prompt
 from rung_tui.table.cells import settled
 
@@ -29,28 +30,20 @@ if TYPE_CHECKING:
 
 __all__ = ["LogPane"]
 
-Said = Callable[[], Sequence[str]]
-"""What came of something, line by line, in the language of now."""
 _MOST: Final = 1_000
 # Characters of a script, or of what was said before, that are looked at here.
 
 
-class LogPane(Vertical):
+class LogPane(LaidPane):
     """One customer to be called."""
 
     DEFAULT_CSS = """
-    LogPane {
-        height: auto; max-height: 80%; padding: 0 1; background: $surface; overflow-y: auto;
-        border-top: solid $primary; border-title-color: $primary; border-title-style: bold;
-        scrollbar-size-vertical: 1;
-    }
+    LogPane { height: auto; max-height: 80%; overflow-y: auto; scrollbar-size-vertical: 1; }
     LogPane Horizontal { height: auto; }
-    LogPane Lines { background: $surface; }
     LogPane #result { max-height: 5; }
     LogPane #told { width: 3fr; max-height: 11; margin-left: 1; }
     LogPane .label { width: 9; height: 1; }
     LogPane .-second { width: 8; margin-left: 1; }
-    LogPane Prompt { width: 1fr; background: $background; }
     LogPane #minutes { width: 8; }
     """
 
@@ -61,15 +54,9 @@ class LogPane(Vertical):
         form: ContactForm
 
     def __init__(self) -> None:
-        super().__init__(id="pane")
+        super().__init__()
         self.shown: Shown | None = None
-        self._laid: dict[tuple[str, int], list[Line]] = {}
-        # A line is asked for by each it is drawn on: to lay all out anew every time would show while typing.
-        self._said: Said = tuple
         self._role = ""
-        self._problems: tuple[Problem, ...] = ()
-        self.is_busy = False
-        """Whether a customer is being read or a contact recorded: keys wait for it."""
 
     def compose(self) -> ComposeResult:
         """Lay out outcomes, what to say beside them, the fields, and what came of it."""
@@ -145,17 +132,6 @@ class LogPane(Vertical):
         """Say what speaks against it; what was typed stays."""
         self._problems, self.is_busy = tuple(problems), False
         self._again("result")
-
-    def _kept(self, name: str, width: int, made: Callable[[int], list[Line]]) -> list[Line]:
-        if (name, width) not in self._laid:
-            self._laid[name, width] = made(width)
-        return self._laid[name, width]
-
-    def _again(self, *names: str) -> None:
-        for key in [key for key in self._laid if key[0] in names]:
-            del self._laid[key]
-        for name in names:
-            self.query_one(f"#{name}", Lines).refresh(layout=True)
 
     def _retitle(self) -> None:
         if self.shown is None:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from rung.errors import RungError
 from rung_tui.acts import acts_on, key_of
 from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line, line
-from rung_tui.due.bars import DueStatus
 from rung_tui.due.columns import due_columns
 from rung_tui.due.desk import DueDesk
 from rung_tui.due.listing import Listing
 from rung_tui.due.outcomes import Outcomes
 from rung_tui.due.pane import LogPane
-from rung_tui.due.table import DueTable
 from rung_tui.due.wish import SPANS, DueWish
+from rung_tui.due.words import silence_words
 from rung_tui.language import _
-from rung_tui.modes.screen import ModeScreen
+from rung_tui.modes.reading import ReadsList
 from rung_tui.prompt import Prompt
 from rung_tui.working import work
-
-if TYPE_CHECKING:
-    from rung_tui.review import Review
 
 __all__ = ["DueReading"]
 
@@ -31,27 +26,13 @@ _NOTICES: Final = 2
 # Lines of notices at most: the list is what one came for.
 
 
-class DueReading(ModeScreen[DueDesk]):
+class DueReading(ReadsList[DueDesk]):
     """A screen with the list of what is due."""
-
-    def __init__(self, desk: DueDesk, review: Review) -> None:
-        super().__init__(desk, review)
-        self._failed: RungError | None = None
-
-    @property
-    def table(self) -> DueTable:
-        """The list."""
-        return self.query_one(DueTable)
 
     @property
     def pane(self) -> LogPane:
         """Where contacts are logged."""
         return self.query_one(LogPane)
-
-    @property
-    def status(self) -> DueStatus:
-        """The line below."""
-        return self.query_one(DueStatus)
 
     @property
     def is_logging(self) -> bool:
@@ -71,32 +52,10 @@ class DueReading(ModeScreen[DueDesk]):
 
     @work(group="due")
     async def _read(self, wish: DueWish, before: Listing | None) -> None:
-        desk = self.desk
-        try:
-            listing = await desk.work(lambda: desk.read(wish, before) if desk.wish is wish else None)
-        except RungError as error:
-            if desk.wish is wish:
-                self._not_read(error)
-            return
-        if listing is None:
-            return
-        if desk.wish is not wish or not self.is_attached:
-            await desk.work(listing.close)
-            return
-        old, desk.listing, self._failed = desk.listing, listing, None
-        self._show(listing)
-        self._say_work("")
-        if old is not None:
-            await desk.work(old.close)
+        await self._bring_list(wish, lambda: self.desk.read(wish, before), self._show)
 
-    def _not_read(self, error: RungError) -> None:
-        """Stay with the list there is, and say why there is no other."""
-        self._failed = error
-        if self.desk.listing is not None:
-            self.desk.wish = self.desk.listing.wish
-        self.refuse(error)
-        self._say_work("")
-        self.table.relabel()
+    async def _give_back(self, listing: Listing) -> None:
+        await self.desk.work(listing.close)
 
     def _show(self, listing: Listing) -> None:
         table = self.table
@@ -117,11 +76,6 @@ class DueReading(ModeScreen[DueDesk]):
         for widget in self.query("Bar, #notices"):
             widget.refresh(layout=True)
 
-    def _say_work(self, work_: str) -> None:
-        self.status.work = work_
-        for bar in self.query("Bar"):
-            bar.refresh()
-
     def _empty(self) -> str:
         listing = self.desk.listing
         if self._failed is not None:
@@ -138,8 +92,15 @@ class DueReading(ModeScreen[DueDesk]):
             told += " " + _("{within} looks further ahead.").format(**keys)
         return told
 
+    def told_notices(self) -> list[str]:
+        """Return what is to be known besides: why nothing comes due first."""
+        listing = self.desk.listing
+        if listing is None:
+            return []
+        return [*map(silence_words, listing.whole.silences), *listing.notices]
+
     def _notices(self, width: int) -> list[Line]:
-        notices = () if self.desk.listing is None else self.desk.listing.notices
+        notices = self.told_notices()
         lines: list[Line] = []
         for each in notices[:1]:
             lines += paragraph([("! ", "warning"), (each, "muted")], width, 2)[:_NOTICES]

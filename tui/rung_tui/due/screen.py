@@ -179,8 +179,8 @@ class DueScreen(DueCalling):
         """Return the letters of the outcomes, and every notice, for the page of keys."""
         from rung_tui.due.words import outcome_words
 
-        shown, listing = self.pane.shown, self.desk.listing
-        notices = [("!", each) for each in (listing.notices if listing is not None else ())]
+        shown = self.pane.shown
+        notices = [("!", each) for each in self.told_notices()]
         if shown is None or shown.card is None:
             return notices
         letters = [(each.key, outcome_words(each, shown.quantities)) for each in shown.card.outcomes]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rung.ledger import People
     from rung.ledger.service.contacts import LoggedContact
     from rung.policy.outcome import OutcomeInEffect
-    from rung.service.due_list import DueRow
+    from rung.service.due_list import DueRow, Silence
     from rung.vocabulary import Quantity
     from rung.workspace import Workspace
     from rung.workspace.following.made import ContactMade, ContactUndone
@@ -25,6 +25,7 @@ __all__ = [
     "made_words",
     "next_written",
     "outcome_words",
+    "silence_words",
     "undone_words",
     "what_words",
     "words_loaded",
@@ -36,6 +37,16 @@ def words_loaded() -> None:
     import rung.policy.outcome_words
     import rung.service.due_words
     import rung.workspace.following.words  # noqa: F401
+
+
+def silence_words(silence: Silence) -> str:
+    """Return why nothing of a policy can come due."""
+    told = (
+        _("What “{policy}” says of service is only suggested; the mode Policy accepts it.")
+        if silence.is_suggested
+        else _("“{policy}” promises nothing that comes due.")
+    )
+    return told.format(policy=words(silence.title))
 
 
 def late_words(row: DueRow, today: date) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rung.moments import now
 from rung_tui.language import spoken
@@ -15,7 +15,7 @@ from rung_tui.language import spoken
 if TYPE_CHECKING:
     from rung.workspace import Workspace
 
-__all__ = ["Desk", "doors_of"]
+__all__ = ["Desk", "ListDesk", "doors_of"]
 
 _Result = TypeVar("_Result")
 
@@ -52,6 +52,15 @@ class Desk:
     def now() -> datetime:
         """Return the moment it is."""
         return now()
+
+
+class ListDesk(Desk):
+    """The side beside a screen that has a list."""
+
+    wish: Any
+    """Which list is wanted."""
+    listing: Any
+    """The one shown, with the ``wish`` it was read by; None before the first."""
 
 
 def doors_of(workspace: Workspace) -> Workspace:

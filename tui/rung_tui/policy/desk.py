@@ -31,6 +31,7 @@ class PolicyDesk(Desk):
 
     run_id: str
     policy_id: str
+    """Of the policy shown: that of the run, or one begun here."""
     draft: PolicyDraft | None = None
     nodes: tuple[Node, ...] = ()
     unfolded: set[str] = field(default_factory=lambda: {"criteria", "grading"})
@@ -43,16 +44,28 @@ class PolicyDesk(Desk):
     effect: Effect = field(default_factory=Effect)
     tests: tuple[int, int] | None = None
     """Of the tests run last: how many failed, of how many; None once something was changed."""
+    fresh: object = None
+    """What was filled in of a policy to begin."""
+    of_run: str = field(init=False)
+    """Id of the run's policy."""
     _trials: Trials | None = field(default=None, init=False)
     _wanted: int = field(default=0, init=False)
     _weighing: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="weigh"), init=False, repr=False
     )
 
+    def __post_init__(self) -> None:
+        self.of_run = self.policy_id
+
     @classmethod
     def of(cls, workspace: Workspace, run_id: str, policy_id: str) -> PolicyDesk:
         """Return a desk with doors of its own."""
         return cls(doors_of(workspace), run_id, policy_id)
+
+    @property
+    def is_of_run(self) -> bool:
+        """Whether the policy shown is that of the run on screen."""
+        return self.policy_id == self.of_run
 
     def close(self) -> None:
         """End what is under way and give back what is held open."""

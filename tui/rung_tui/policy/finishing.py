@@ -10,8 +10,10 @@ from rung.errors import Problem, RungError
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.drawn import Line
 from rung_tui.language import _
+from rung_tui.modes.desk import doors_of
 from rung_tui.policy.bars import PolicyViews
 from rung_tui.policy.changing import PolicyChanging
+from rung_tui.policy.effect import Effect
 from rung_tui.policy.finish import FinishForm, FinishScreen
 from rung_tui.policy.moved import MovedScreen, Movers
 from rung_tui.policy.pages import PolicyPage, changed_lines, problem_lines, tested_lines
@@ -167,13 +169,30 @@ class PolicyFinishing(PolicyChanging):
             Chooser(lambda: _("Throw the draft away? Changes: {n}").format(n=count), _ways), chosen
         )
 
-    def action_fresh(self) -> None:
-        """Say how a policy is begun from a table: that reads the table, which no screen does."""
-        told = _(
-            "A policy is begun from a table on the command line: rung policy new --data FILE --id own.NAME "
-            "--out {folder}/NAME.toml. Graded once, it opens here."
-        )
-        self.notify(told.format(folder=self.desk.workspace.folder / "policies"), markup=False, timeout=15)
+    @work(group="fresh", exclusive=True)
+    async def action_fresh(self) -> None:
+        """Begin a policy from a table, and open it here."""
+        from rung_tui.policy.beginning import BeginScreen, Begun
+
+        desk = self.desk
+        begun = desk.fresh if isinstance(desk.fresh, Begun) else Begun()
+        desk.fresh = begun
+        doors = doors_of(desk.workspace)
+        made = await self.app.push_screen_wait(BeginScreen(doors, begun, desk.now().date(), desk.work))
+        if made is not None:
+            desk.fresh = None
+            self.show_policy(made)
+
+    def action_own(self) -> None:
+        """Show the policy of the run again."""
+        self.show_policy(self.desk.of_run)
+
+    def show_policy(self, policy_id: str) -> None:
+        """Show another policy, tried on the customers of the run; what was changed of this one is on disk."""
+        desk = self.desk
+        desk.policy_id, desk.at, desk.effect = policy_id, "", Effect()
+        self.show_effect()
+        self.read(anew=True)
 
 
 def _ways() -> list[Choice]:

@@ -18,7 +18,7 @@ def policy_screen(app: ReviewApp) -> PolicyScreen:
     review = app.review_now
     stamp = (review.manifest.run_id, review.manifest.policy.id)
     desk = app.desks.get(PolicyScreen.MODE)
-    if not isinstance(desk, PolicyDesk) or (desk.run_id, desk.policy_id) != stamp:
+    if not isinstance(desk, PolicyDesk) or (desk.run_id, desk.of_run) != stamp:
         if desk is not None:
             # What was changed there is on disk, and comes back with its run.
             app.run_worker(desk.close, thread=True, group="close")

@@ -88,6 +88,7 @@ class PolicyScreen(PolicyFinishing):
         Act("discard", lambda: _("Throw away"), "x ctrl+k", hint=False, about=lambda: _("the whole draft")),
         Act("unfold", lambda: _("Unfold all, or fold"), "o f11", hint=False),
         Act("fresh", lambda: _("New policy from a table"), "ctrl+n", hint=False),
+        Act("own", lambda: _("The run's policy"), "b ctrl+o", hint=False, about=lambda: _("back to it")),
         Act("take", lambda: _("Take"), "enter", about=lambda: _("what was typed")),
         Act("give_up", lambda: _("As it was"), "escape"),
         Act("leave", lambda: _("Queue"), "escape"),
@@ -140,6 +141,8 @@ class PolicyScreen(PolicyFinishing):
                 return self.is_typing and action in _TYPING
             if action == "leave" or action == "fresh":
                 return True
+            if action == "own":
+                return not self.desk.is_of_run
             if draft is None:
                 return False
             if action in ("undo", "redo"):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from rung.errors import RungError
+from rung.errors import Problem, RungError
 from rung_tui.key_hints import KeyHints
+from rung_tui.language import _
 from rung_tui.modes.screen import ModeScreen
 from rung_tui.policy.bars import PolicyTitle, PolicyViews
 from rung_tui.policy.desk import PolicyDesk
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from rung.workspace.drafting.tree import Node
 
 __all__ = ["PolicyWalking"]
+
+
+def _of_another_table() -> Problem:
+    return Problem(
+        _("The run on screen does not hold the values this policy looks at."),
+        _("Grade its own table by it: then it is told here whom a change moves."),
+    )
 
 
 class PolicyWalking(ModeScreen[PolicyDesk]):
@@ -112,7 +120,7 @@ class PolicyWalking(ModeScreen[PolicyDesk]):
                 self.show_effect()
             found = await desk.weighing(lambda: desk.weigh_all(candidate, is_wanted))
         except RungError as error:
-            found = Effect(problems=error.problems)
+            found = Effect(problems=error.problems if desk.is_of_run else (_of_another_table(),))
         if found is not None and is_wanted():
             desk.effect = found
             self.show_effect()

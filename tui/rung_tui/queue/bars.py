@@ -83,6 +83,8 @@ class StatusBar(Bar):
         self.place = 0
         self.work = ""
         """What is being worked at, in words; "" when nothing is."""
+        self.export = ""
+        """How far a file being written is; "" when none is."""
 
     def pieces(self) -> Iterable[Piece]:
         """Return place, number and grades."""
@@ -107,6 +109,9 @@ class StatusBar(Bar):
         """Return the work under way and how to stop it; until the ledger was read, that it is being read."""
         if not self.review.columns.is_laid_over:
             yield Piece(_("Reading the ledger…") + " ", "pending")
+        if self.export and not self.work:
+            yield Piece(f"{self.export} ", "pending", "stop_export")
+            yield Piece(_("Esc stops") + " ", "muted", "stop_export")
         if self.work:
             yield Piece(f"{self.work} ", "pending", "cancel")
             yield Piece(_("Esc stops") + " ", "muted", "cancel")

@@ -157,6 +157,8 @@ class QueueScreen(PaneActing):
         prompt = self.query_one("#filter", Prompt)
         if self.status.work:
             self.action_cancel()
+        elif self.is_exporting:
+            self.action_stop_export()
         elif self.has_class("-filtering"):
             self.remove_class("-filtering")
             prompt.value = ""

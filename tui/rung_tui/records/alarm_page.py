@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 
@@ -10,18 +10,14 @@ from rung_tui.acts import Act, bindings_of
 from rung_tui.drawn import Line
 from rung_tui.language import _, words
 from rung_tui.records.alarm_forms import answer_form, close_form, waiting_duties
-from rung_tui.records.desk import AlarmAtHand, RecordsDesk
-from rung_tui.records.leaf import Leaf
+from rung_tui.records.at_hand_page import AtHandPage
+from rung_tui.records.desk import AlarmAtHand
 from rung_tui.records.lines import alarm_lines
-from rung_tui.working import work
-
-if TYPE_CHECKING:
-    from rung_tui.records.screen import RecordsScreen
 
 __all__ = ["AlarmPage"]
 
 
-class AlarmPage(Leaf):
+class AlarmPage(AtHandPage[AlarmAtHand]):
     """One alarm."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (
@@ -33,17 +29,6 @@ class AlarmPage(Leaf):
         Act("leave", lambda: _("Back"), "escape"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
-
-    def __init__(self, desk: RecordsDesk, number: str, over: RecordsScreen) -> None:
-        super().__init__(desk)
-        self.number = number
-        self.at_hand: AlarmAtHand | None = None
-        self._over = over
-
-    def on_mount(self) -> None:
-        """Read it."""
-        super().on_mount()
-        self._read()
 
     def named(self) -> str:
         """Return id, title and customer."""
@@ -69,19 +54,9 @@ class AlarmPage(Leaf):
             return action == "close" or bool(waiting_duties(at_hand))
         return super().check_action(action, parameters)
 
-    @work(group="read", exclusive=True)
-    async def _read(self) -> None:
-        desk, number = self.desk, self.number
-        self.is_busy = True
-        try:
-            self.at_hand = await desk.work(lambda: desk.alarm(number))
-        except Exception as error:
-            self.refuse(error)
-        self.has_read()
-
-    def action_again(self) -> None:
-        """Read it anew."""
-        self._read()
+    def find(self) -> AlarmAtHand:
+        """Return the alarm with all that is told of it."""
+        return self.desk.alarm(self.number)
 
     def action_answer(self) -> None:
         """Fill in what was done about a duty."""
@@ -95,8 +70,7 @@ class AlarmPage(Leaf):
 
     def _worked(self, _recorded: object) -> None:
         self.notify(_("On record: {id}.").format(id=self.number), markup=False)
-        self._over.reread()
-        self._read()
+        self.read_all()
 
     def action_past(self) -> None:
         """Show what was done with the customer's records."""

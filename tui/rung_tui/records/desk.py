@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rung_tui.chinese.tables import learned, spelled_pattern
 from rung_tui.drafts.drawer import Drawer
 from rung_tui.language import _
-from rung_tui.modes.desk import Desk, doors_of
+from rung_tui.modes.desk import ListDesk, doors_of
 from rung_tui.queue.search import compared
 from rung_tui.records.listing import Listing, type_key
 from rung_tui.records.wish import RecordsWish
@@ -60,7 +60,7 @@ class Done:
 
 
 @dataclass
-class RecordsDesk(Desk):
+class RecordsDesk(ListDesk):
     """The mode's side beside the screen."""
 
     wish: RecordsWish = field(default_factory=RecordsWish)

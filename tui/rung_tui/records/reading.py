@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from rung.errors import RungError
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _, spoken, words
 from rung_tui.lines import Lines
-from rung_tui.modes.screen import ModeScreen
-from rung_tui.records.bars import RecordsStatus
+from rung_tui.modes.reading import ReadsList
 from rung_tui.records.columns import alarm_columns, record_columns
 from rung_tui.records.desk import RecordsDesk
 from rung_tui.records.lines import alarm_lines, row_lines
@@ -30,27 +28,12 @@ from rung_tui.working import work
 if TYPE_CHECKING:
     from rung.workspace.arrivals.shown import ShownAlarm
     from rung.workspace.recording.views import RecordRow
-    from rung_tui.review import Review
 
 __all__ = ["ReadsRecords"]
 
 
-class ReadsRecords(ModeScreen[RecordsDesk]):
+class ReadsRecords(ReadsList[RecordsDesk]):
     """A screen with the list."""
-
-    def __init__(self, desk: RecordsDesk, review: Review) -> None:
-        super().__init__(desk, review)
-        self._failed: RungError | None = None
-
-    @property
-    def table(self) -> RecordsTable:
-        """The list."""
-        return self.query_one(RecordsTable)
-
-    @property
-    def status(self) -> RecordsStatus:
-        """The line below."""
-        return self.query_one(RecordsStatus)
 
     def want(self, wish: RecordsWish, at: int | None = None) -> None:
         """Have the list read by a wish, unless another comes first; the cursor goes to record ``at``."""
@@ -65,27 +48,7 @@ class ReadsRecords(ModeScreen[RecordsDesk]):
 
     @work(group="records")
     async def _read(self, wish: RecordsWish, at: int | None) -> None:
-        desk = self.desk
-        try:
-            listing = await desk.work(lambda: desk.read(wish) if desk.wish is wish else None)
-        except RungError as error:
-            if desk.wish is wish:
-                self._not_read(error)
-            return
-        if listing is None or desk.wish is not wish or not self.is_attached:
-            return
-        desk.listing, self._failed = listing, None
-        self._show(listing, at)
-        self._say_work("")
-
-    def _not_read(self, error: RungError) -> None:
-        """Stay with the list there is, and say why there is no other."""
-        self._failed = error
-        if self.desk.listing is not None:
-            self.desk.wish = self.desk.listing.wish
-        self.refuse(error)
-        self._say_work("")
-        self.table.relabel()
+        await self._bring_list(wish, lambda: self.desk.read(wish), lambda listing: self._show(listing, at))
 
     def _show(self, listing: Listing, at: int | None) -> None:
         table = self.table
@@ -100,11 +63,6 @@ class ReadsRecords(ModeScreen[RecordsDesk]):
             table.show(RecordRows(listing.records), cursor=cursor)
         for widget in self.query("Bar, #notices"):
             widget.refresh(layout=True)
-
-    def _say_work(self, work_: str) -> None:
-        self.status.work = work_
-        for bar in self.query("Bar"):
-            bar.refresh()
 
     def empty(self) -> str:
         """Return what is said where the list is empty."""

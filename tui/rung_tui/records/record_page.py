@@ -9,22 +9,21 @@ from textual.binding import Binding, BindingType
 from rung_tui.acts import Act, acts_on, bindings_of, key_of, key_twins
 from rung_tui.drawn import Line
 from rung_tui.language import _, words
-from rung_tui.records.desk import RecordAtHand, RecordsDesk
+from rung_tui.records.at_hand_page import AtHandPage
+from rung_tui.records.desk import RecordAtHand
 from rung_tui.records.forms import change_form, move_form
-from rung_tui.records.leaf import Leaf
 from rung_tui.records.lines import record_lines
 from rung_tui.working import work
 
 if TYPE_CHECKING:
     from rung.workspace.recording.types import DeclaredType
-    from rung_tui.records.screen import RecordsScreen
 
 __all__ = ["RecordPage"]
 
 _WORK = frozenset({"move", "move_to", "change", "put_back", "withdraw"})
 
 
-class RecordPage(Leaf):
+class RecordPage(AtHandPage[RecordAtHand]):
     """One record."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (
@@ -45,17 +44,6 @@ class RecordPage(Leaf):
             for key in key_twins(str(number))
         ),
     ]
-
-    def __init__(self, desk: RecordsDesk, number: str, over: RecordsScreen) -> None:
-        super().__init__(desk)
-        self.number = number
-        self.at_hand: RecordAtHand | None = None
-        self._over = over
-
-    def on_mount(self) -> None:
-        """Read it."""
-        super().on_mount()
-        self._read()
 
     def named(self) -> str:
         """Return id, type and customer."""
@@ -85,19 +73,9 @@ class RecordPage(Leaf):
             return not is_withdrawn
         return at_hand.shown.declared is not None and not (is_withdrawn and action == "change")
 
-    @work(group="read", exclusive=True)
-    async def _read(self) -> None:
-        desk, number = self.desk, self.number
-        self.is_busy = True
-        try:
-            self.at_hand = await desk.work(lambda: desk.record(number))
-        except Exception as error:
-            self.refuse(error)
-        self.has_read()
-
-    def action_again(self) -> None:
-        """Read it anew."""
-        self._read()
+    def find(self) -> RecordAtHand:
+        """Return the record with all that is told of it."""
+        return self.desk.record(self.number)
 
     @property
     def _declared(self) -> DeclaredType | None:
@@ -131,8 +109,7 @@ class RecordPage(Leaf):
             ),
             markup=False,
         )
-        self._over.reread()
-        self._read()
+        self.read_all()
 
     @work(group="record", exclusive=True)
     async def action_put_back(self) -> None:
@@ -144,8 +121,7 @@ class RecordPage(Leaf):
             self.refuse(error)
             return
         self.notify(_("{id} is as it was before; that is on record too.").format(id=number), markup=False)
-        self._over.reread()
-        self._read()
+        self.read_all()
 
     def action_withdraw(self) -> None:
         """Ask why it is taken back."""

@@ -8,9 +8,9 @@ from typing import Any
 
 from textual.message import Message
 
+from rung_tui.modes.table import ModeTable
 from rung_tui.records.columns import record_columns
 from rung_tui.records.listing import RecordRows
-from rung_tui.modes.table import ModeTable
 from rung_tui.table import VirtualTable
 
 __all__ = ["RecordsTable"]
@@ -18,7 +18,6 @@ __all__ = ["RecordsTable"]
 
 class RecordsTable(ModeTable[Any]):
     """Records, or alarms."""
-
 
     def __init__(self, empty: Callable[[], str]) -> None:
         super().__init__(record_columns(None), RecordRows(None), empty=empty)

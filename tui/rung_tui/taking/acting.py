@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from rung.errors import Problem, RungError
 from rung_tui.acts import acts_on, key_of
+from rung_tui.beside import StoppedError
 from rung_tui.bulk.acting import BulkActing
 from rung_tui.bulk.desk import BatchDesk
 from rung_tui.language import _, spoken, words
 from rung_tui.modes.desk import Desk, doors_of
+from rung_tui.queue.bars import StatusBar
 from rung_tui.queue.places import Places
 from rung_tui.table import Column
+from rung_tui.taking.desk import ExportDesk
 from rung_tui.working import work
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TakingOut"]
 
+_TICK: Final = 0.2
+# Seconds between two looks at how far a file is.
 _ROW: Final = "row"
 _IDS: Final = "ids"
 _NONE: Final = ""
@@ -42,6 +47,9 @@ class TakingOut(BulkActing):
         from rung_tui.asking import AskText
 
         manifest, shown = self.review.manifest, self.status.shown
+        if self.is_exporting:
+            self.notify(_("A file is being written; Esc stops that."), markup=False)
+            return
         if not shown:
             self.notify(_("There is nobody to write."), markup=False)
             return
@@ -72,16 +80,44 @@ class TakingOut(BulkActing):
         except RungError as error:
             self.refuse(error)
             return
-        if by == _NONE:
-            return
-        self.notify(_("Writing {file}…").format(file=path.name), markup=False, timeout=3)
+        if by != _NONE:
+            self._export(path, order, by)
+
+    @work(group="export")
+    async def _export(self, path: Path, order: Sequence[int] | None, by: str | None) -> None:
+        desk = self._export_desk
+        desk.begin(_("Writing {file}").format(file=path.name))
+        ticking = self.set_interval(_TICK, self._tell_export)
+        self._tell_export()
         try:
             count = await desk.work(partial(self._written, path, order, by))
+        except StoppedError:
+            self.notify(_("The export was stopped: no file was written."), markup=False)
         except Exception as error:  # whatever the disk says: it is told, and one goes on
             self.refuse(error)
         else:
             told = _("Written: {count} customers to {file}")
             self.notify(told.format(count=f"{count:,}", file=path.absolute()), markup=False, timeout=8)
+        finally:
+            desk.is_writing = False
+            ticking.stop()
+            self._tell_export()
+
+    @property
+    def is_exporting(self) -> bool:
+        """Whether a file is being written."""
+        return self._export_desk.is_writing
+
+    def _tell_export(self) -> None:
+        desk = self._export_desk
+        for status in self.query(StatusBar):  # none is left once the program ends
+            status.export = desk.told if desk.is_writing else ""
+            status.refresh()
+
+    def action_stop_export(self) -> None:
+        """Have no file written after all."""
+        self._export_desk.stop()
+        self._tell_export()
 
     async def _exporter(self, path: Path) -> str | None:
         """Return which plugin's exporter writes a file: the one there is, or the one chosen.
@@ -103,11 +139,12 @@ class TakingOut(BulkActing):
         return await self.app.push_screen_wait(Chooser(lambda: heading, choices)) or _NONE
 
     @property
-    def _export_desk(self) -> Desk:
+    def _export_desk(self) -> ExportDesk:
         desks: dict[str, Desk] = self.app.desks  # type: ignore[attr-defined]
-        if "export" not in desks:
-            desks["export"] = Desk(doors_of(self.review.workspace))
-        return desks["export"]
+        found = desks.get("export")
+        if not isinstance(found, ExportDesk):
+            found = desks["export"] = ExportDesk(doors_of(self.review.workspace))
+        return found
 
     def _written(self, path: Path, order: Sequence[int] | None, by: str | None) -> int:
         import polars as pl
@@ -120,7 +157,8 @@ class TakingOut(BulkActing):
         elif order is not None:
             rows = pl.Series(list(order), dtype=pl.UInt32)
         desk, run_id = self._export_desk, self.review.manifest.run_id
-        return export_rows(desk.workspace, run_id, rows, path, spoken(), desk.now(), _silent, out_format=by)
+        told = desk.report
+        return export_rows(desk.workspace, run_id, rows, path, spoken(), desk.now(), told, out_format=by)
 
     # Copies
 
@@ -206,7 +244,3 @@ def _replaces(typed: str) -> Sequence[Problem]:
     if not Path(typed).expanduser().exists():
         return ()
     return (Problem(_("That file is there already."), _("Enter once more replaces it.")),)
-
-
-def _silent(_stage: str, _done: int, _whole: int | None) -> None:
-    """Report to nobody: the notice at the end says it."""

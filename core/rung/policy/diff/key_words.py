@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rung.text import _
 
-__all__ = ["key_word", "member_word", "section_word", "words_of_keys"]
+__all__ = ["key_word", "member_word", "mode_word", "section_word", "words_of_keys"]
 
 
 def section_word(key: str) -> str:
@@ -67,6 +67,20 @@ def member_word(key: str) -> str:
 def key_word(key: str) -> str:
     """Return what a key of a part is called; a name, such as a grade's, as it is."""
     return words_of_keys().get(key, key)
+
+
+def mode_word(mode: str) -> str:
+    """Return what a way of grading is called; the id of one not known, as it is."""
+    return {
+        "score": _("score"),
+        "rules": _("decision table"),
+        "count": _("shares of customers"),
+        "value": _("shares of value"),
+        "matrix": _("matrix"),
+        "combine": _("scales combined"),
+        "process": _("stages"),
+        "none": _("nobody is graded"),
+    }.get(mode, mode)
 
 
 def words_of_keys() -> dict[str, str]:

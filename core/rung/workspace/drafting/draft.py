@@ -143,6 +143,8 @@ class PolicyDraft:
         match path:
             case ("parameters", str(name), "value"):
                 return tuple(self.adoption.wanted["parameters"][name].get("choices", ()))
+            case ("grading", "cells", int(), int()):
+                return self.sound.grades
             case (*_rest, "at_most" | "at_least" | "set" | "grade" | "otherwise"):
                 return self.sound.grades
         return ()

@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from rung.adopting.answers import shown
-from rung.policy.diff.key_words import key_word, member_word, section_word
+from rung.policy.diff.key_words import key_word, member_word, mode_word, section_word
 from rung.policy.keys import KeyPath
 from rung.policy.service_words import alarm_words, obligation_words
 from rung.policy.wording import cell_words
 from rung.text import _
+from rung.workspace.drafting.matrix import matrix_node
 from rung.workspace.drafting.tree_parts import (
     CUTS,
     PARAMETER,
@@ -66,6 +67,9 @@ _FIXED: Final = frozenset(
     {"mode", "measure", "formula", "by", "to", "unit", "axes", "on", "dated_by", "code", "stated", "requires"}
 )
 # Names of other things: to change one is to write another policy.
+_LANGUAGES: Final = {"zh": "中文", "en": "English"}
+_LETTERS: Final = 2
+# Characters up to which an id is what everybody calls the grade: A, C2; a longer one goes by its title.
 _HEADS: Final = ("title", "reason", "text", "label")
 _PROMISES: Final = frozenset(
     {
@@ -107,7 +111,11 @@ class _Grower:
             title = self._policy.grade_title(grade)
             node = Node(
                 ("meaning", grade),
-                grade if str(title) == grade else f"{grade}  {title}",
+                grade
+                if str(title) == grade
+                else f"{grade}  {title}"
+                if len(grade) <= _LETTERS
+                else str(title),
                 "" if meaning is None else other_of(title),
                 about="" if meaning is None or meaning.essence is None else str(meaning.essence),
             )
@@ -137,6 +145,8 @@ class _Grower:
     def _node(self, path: KeyPath, key: str | int, value: Any, because: str) -> Node | None:
         if isinstance(value, Mapping):
             return summed(self._part(path, key, value, because))
+        if path == ("grading", "cells"):
+            return matrix_node(self._draft, path, value, self._edited, because)
         if isinstance(value, list) and any(isinstance(each, Mapping) for each in value):
             children = self._members(path, value, because)
             words = join_word(str(key)) or key_word(str(key)) or str(key)
@@ -271,7 +281,7 @@ class _Grower:
             return str(quantity.title)
         if isinstance(key, int):
             return member_word(str(path[-2])).format(n=key + 1)
-        return key_word(key) or key
+        return _LANGUAGES.get(key) or key_word(key) or key
 
     def _shown(self, path: KeyPath, value: Any) -> str:
         value = self._filled(value) if isinstance(value, str) else value
@@ -281,6 +291,8 @@ class _Grower:
             if quantity is not None:
                 unit = f" {quantity.unit}" if quantity.unit and not isinstance(raw, bool | tuple) else ""
                 return f"{cell_words(raw, quantity)}{unit}"
+        if path == ("grading", "mode"):
+            return mode_word(str(value))
         if path[-1] in ("measure", "by") and path[0] in ("criteria", "grading"):
             known = self._draft.sound.quantities.get(str(value))
             return str(value) if known is None else str(known.title)

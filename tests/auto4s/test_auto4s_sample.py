@@ -57,11 +57,6 @@ def test_any_number_of_customers_can_be_had(n: int) -> None:
     assert all(set(table[KEY]) <= set(made.customers[KEY]) for table in made.events.values())
 
 
-@pytest.mark.slow
-def test_a_hundred_thousand_customers_can_be_had() -> None:
-    assert sample(100_000, 1).customers.height == 100_000
-
-
 def test_every_column_is_text(made: Sample) -> None:
     assert {dtype for table in (made.customers, *made.events.values()) for dtype in table.dtypes} == {
         pl.String

@@ -68,11 +68,6 @@ def test_any_number_of_clients_can_be_had(n: int) -> None:
     assert all(set(table["客户编号"]) <= set(made.customers["客户编号"]) for table in made.events.values())
 
 
-@pytest.mark.slow
-def test_a_hundred_thousand_clients_can_be_had() -> None:
-    assert sample(100_000, 1).customers.height == 100_000
-
-
 def test_every_column_is_text(clients: Sample) -> None:
     tables = [clients.customers, *clients.events.values()]
     assert {dtype for table in tables for dtype in table.dtypes} == {pl.String}

@@ -42,11 +42,6 @@ def test_any_number_of_leads_can_be_had(n: int) -> None:
     assert all(set(table["客户编号"]) <= set(made.customers["客户编号"]) for table in made.events.values())
 
 
-@pytest.mark.slow
-def test_a_hundred_thousand_leads_can_be_had() -> None:
-    assert sample(100_000, 1).customers.height == 100_000
-
-
 def test_every_column_is_text(many: Sample) -> None:
     tables = [many.customers, *many.events.values()]
     assert {dtype for table in tables for dtype in table.dtypes} == {pl.String}

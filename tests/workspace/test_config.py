@@ -49,8 +49,8 @@ def test_every_mistake_is_told_with_its_line_and_remedy(tmp_path: Path) -> None:
         "/rung.toml:1 [schema]: 2 does not fit “schema”. For example: schema = 1",
         "/rung.toml:2 [languag]: “languag” is not known here. Did you mean “language”?",
         "/rung.toml:3 [language]: 'de' does not fit “language”. For example: language = \"zh\"",
-        "/rung.toml:4 [sources.a.customers]: “customers” is missing. "
-        'For example: customers = "data/customers.csv"',
+        "/rung.toml:4 [sources.a.customers]: A source names its customers, or the plugin it comes from. "
+        'For example: customers = "data/customers.csv", or from = "crm"',
         "/rung.toml:5 [sources.a.events]: 1 does not fit “events”. "
         'For example: events = { payments = "data/payments.csv" }',
         "/rung.toml:6 [sources.a.maping]: “maping” is not known here. Did you mean “mapping”?",

@@ -55,7 +55,7 @@ class SourceGiven:
         if not self.is_there:
             raise RungError.of(
                 _("{name} is missing.").format(name="SOURCE"),
-                _("Name a file, a source of the workspace, or a plugin with --from ID."),
+                _("Name a file, a source of the workspace, or a plugin with --from ID; see --help."),
             )
 
 

@@ -6,7 +6,16 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from rung.errors import Place, Problem, RungError, did_you_mean
@@ -40,10 +49,10 @@ class _Part(BaseModel):
 class SourceConfig(_Part):
     """One population, known by a name: its tables and how they are read. Paths are from the workspace."""
 
-    customers: str | None = None
-    """Its file; None where a data source hands the customers over."""
     from_: Annotated[str | None, Field(alias="from")] = None
     """The data source of a plugin it comes from."""
+    customers: Annotated[str | None, Field(validate_default=True)] = None
+    """Its file; None where a data source hands the customers over."""
     options: dict[str, Any] = Field(default_factory=dict)
     """Options of the data source, which checks them; secrets are none of them."""
     events: dict[str, str] = Field(default_factory=dict)
@@ -53,10 +62,16 @@ class SourceConfig(_Part):
     duplicates: Literal["refuse", "first", "last", "newest"] = "refuse"
     newest_by: str | None = None
 
+    @field_validator("customers")
+    @classmethod
+    def _from_somewhere(cls, customers: str | None, others: ValidationInfo) -> str | None:
+        # Here, not once all keys are sound: it is told beside their mistakes.
+        if customers is None and others.data.get("from_", "") is None:
+            raise told(_("A source names its customers, or the plugin it comes from."))
+        return customers
+
     @model_validator(mode="after")
     def _of_one_kind(self) -> Self:
-        if self.customers is None and self.from_ is None:
-            raise told(_("A source names its customers, or the plugin it comes from."))
         if self.customers is not None and self.from_ is not None:
             raise told(_("A source comes from a file or from a plugin, not from both."))
         if self.from_ is None and self.options:
@@ -163,7 +178,7 @@ def _problem(fault: ErrorDetails, text: str, path: Path) -> Problem:
     if fault["type"] == "missing":
         return Problem(_("“{name}” is missing.").format(name=key), _example(key), place)
     if fault["type"] == TOLD:
-        is_source = keys[:1] == ("sources",) and len(keys) == 2
+        is_source = keys[:1] == ("sources",) and (len(keys) == 2 or key == "customers")
         return Problem(fault["msg"], _example("from" if is_source else key), place)
     # An address may hold a password.
     is_covered = keys[:1] == ("ledger",) or key == "webhook" or "options" in keys[2:3]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -15,7 +14,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from rung.errors import Problem, RungError
+from rung.errors import Problem
 from rung_tui.acts import Act, bindings_of, key_of
 from rung_tui.beside import Beside, StoppedError
 from rung_tui.customer.layout import paragraph
@@ -24,44 +23,25 @@ from rung_tui.key_hints import KeyHints
 from rung_tui.language import _, words
 from rung_tui.lines import Lines
 from rung_tui.override.pickers import Picker
+from rung_tui.policy.begun_form import Begun
 from rung_tui.policy.column_marks import ColumnMarks, LinePicker
+from rung_tui.problems import objection_lines, told_problems
 from rung_tui.prompt import Prompt
 from rung_tui.working import work
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from rung.adopting.columns import OwnColumn
     from rung.adopting.first_scheme import BegunScheme
     from rung.progress import Progress
-    from rung.text import Text
     from rung.workspace import Workspace
-    from rung.workspace.drafting.begun import NewPolicy
 
-__all__ = ["BeginScreen", "Begun"]
+__all__ = ["BeginScreen"]
 
 _TICK: Final = 0.2
 # Seconds between two looks at how far a work is.
-_SINGLE: Final = frozenset({"count", "value"})
-# Ways that look at one column alone.
-
-
-@dataclass
-class Begun:
-    """What was filled in so far, kept while the program runs."""
-
-    table: str = ""
-    read: str = ""
-    """The table whose columns these are."""
-    columns: tuple[OwnColumn, ...] = ()
-    title: str = ""
-    id: str = ""
-    grades: str = "A,B,C"
-    mode: int = 0
-    sector: str = ""
-    sectors: tuple[tuple[str, Text], ...] = ()
-    chosen: frozenset[str] = frozenset()
-    less: frozenset[str] = field(default_factory=frozenset)
+_MOST: Final = 6
+# Problems told at once.
 
 
 class BeginScreen(ModalScreen[Any]):
@@ -117,7 +97,7 @@ class BeginScreen(ModalScreen[Any]):
             yield from self._labelled(lambda: _("Way"), LinePicker(self._ways, begun.mode, widget_id="mode"))
             yield from self._field("title", lambda: _("Title"), begun.title)
             yield from self._field("id", lambda: _("Id"), begun.id)
-            sector = LinePicker(self._sectors, self._sector_place(), widget_id="sector")
+            sector = LinePicker(self._sectors, self._begun.sector_place, widget_id="sector")
             yield from self._labelled(lambda: _("Sector"), sector)
             yield from self._field("grades", lambda: _("Grades"), begun.grades)
             yield Lines(lambda width: self._about_columns(width), widget_id="about_columns")
@@ -161,7 +141,7 @@ class BeginScreen(ModalScreen[Any]):
 
         begun = self._begun
         begun.sectors = await self._beside(lambda: sectors_known(self._workspace))
-        self.query_one("#sector", LinePicker).offer(self._sector_place())
+        self.query_one("#sector", LinePicker).offer(self._begun.sector_place)
 
     # Words
 
@@ -176,17 +156,13 @@ class BeginScreen(ModalScreen[Any]):
     def _sectors(self) -> list[str]:
         return [_("none: the table's own columns alone"), *(words(each) for _id, each in self._begun.sectors)]
 
-    def _sector_place(self) -> int:
-        ids = ["", *(each for each, _title in self._begun.sectors)]
-        return ids.index(self._begun.sector) if self._begun.sector in ids else 0
-
     def _about_columns(self, width: int) -> list[Line]:
         told = _("Graded by: Space marks a column, the arrows say whether more or less is better.")
         return paragraph([(told, "muted")], max(2, width)) if self._begun.columns else []
 
     def _problem(self, name: str, width: int) -> list[Line]:
         problem = self._against.get(name)
-        return [] if problem is None or width < 4 else _problem_lines(problem, width)
+        return [] if problem is None or width < 4 else objection_lines([problem], width)
 
     def _told(self, width: int) -> list[Line]:
         if width < 4:
@@ -197,10 +173,7 @@ class BeginScreen(ModalScreen[Any]):
             told = f"{at_work.stage or _('Working…')} {far if at_work.done else ''}".strip()
             stops = _("{key} stops it; nothing is written then").format(key=key_of(self.ACTS, "leave"))
             return [line((told, "pending"), (f"  {stops}", "muted"))]
-        lines: list[Line] = []
-        for each in self._problems:
-            lines += _problem_lines(each, width)
-        return lines
+        return objection_lines(self._problems[:_MOST], width)
 
     def _tick(self) -> None:
         if self._under_way is not None:
@@ -222,31 +195,17 @@ class BeginScreen(ModalScreen[Any]):
             self.query_one(f"#{name}", Prompt).value.strip() for name in ("table", "title", "id", "grades")
         )
         begun.mode = self.query_one("#mode", LinePicker).picked or 0
-        place = self.query_one("#sector", LinePicker).picked or 0
-        if begun.sectors:
-            begun.sector = begun.sectors[place - 1][0] if place else ""
+        begun.pick_sector(self.query_one("#sector", LinePicker).picked or 0)
         begun.chosen, begun.less = marks.chosen, marks.less
-        if marks.is_single != self._is_single:
+        if marks.is_single != begun.is_single:
             self._show_columns()
         self._against, self._problems = {}, ()
         self._write()
 
-    @property
-    def _is_single(self) -> bool:
-        from rung.adopting.scheme import MODES
-
-        return MODES[self._begun.mode] in _SINGLE
-
     def _show_columns(self) -> None:
-        from rung.adopting.first_scheme import can_be_graded_by
-
         begun, marks = self._begun, self.query_one(ColumnMarks)
-        offered = [each for each in begun.columns if can_be_graded_by(each)]
-        marks.is_single = self._is_single
-        if marks.is_single:
-            offered = [each for each in offered if each.kind.is_numeric]
-            first = next((each.id for each in offered if each.id in begun.chosen), None)
-            begun.chosen = frozenset({first} if first else ())
+        marks.is_single = begun.is_single
+        offered = begun.offered()
         marks.show(offered, begun.chosen, begun.less)
 
     @on(Input.Submitted)
@@ -265,7 +224,7 @@ class BeginScreen(ModalScreen[Any]):
 
     async def _has_read(self) -> bool:
         """Read the table typed, if it is not the one read; return whether its columns are known."""
-        from rung.workspace.drafting.begun import proposed_name, read_table, usual_columns
+        from rung.workspace.drafting.begun import proposed_name, read_table
 
         begun, typed = self._begun, self._begun.table
         if not typed:
@@ -281,11 +240,10 @@ class BeginScreen(ModalScreen[Any]):
         except StoppedError:
             return False
         except Exception as error:  # whatever is wrong with the file, the dialog goes on
-            self._against = {"table": _problems_of(error)[0]}
+            self._against = {"table": told_problems(error)[0]}
             self._write()
             return False
-        begun.read, begun.columns, begun.less = typed, found, frozenset()
-        begun.chosen = frozenset(each.id for each in usual_columns(found))
+        begun.take(typed, found)
         self._show_columns()
         for field_, proposed in (("title", path.stem), ("id", name)):
             prompt = self.query_one(f"#{field_}", Prompt)
@@ -307,16 +265,6 @@ class BeginScreen(ModalScreen[Any]):
 
     # Writing the policy
 
-    @property
-    def _wanted(self) -> NewPolicy:
-        from rung.workspace.drafting.begun import MODES, NewPolicy
-
-        begun = self._begun
-        chosen = tuple(each.id for each in begun.columns if each.id in begun.chosen)
-        sector = begun.sector or None
-        mode = MODES[begun.mode]
-        return NewPolicy(begun.id, begun.title, begun.grades, mode, sector, chosen, begun.less)
-
     @work(group="save", exclusive=True)
     async def action_save(self) -> None:
         """Write the policy, unless something speaks against it."""
@@ -324,7 +272,7 @@ class BeginScreen(ModalScreen[Any]):
 
         if self._under_way is not None or not await self._has_read():
             return
-        begun, wanted = self._begun, self._wanted
+        begun, wanted = self._begun, self._begun.wanted()
         self._against = await self._beside(lambda: objections(self._workspace, wanted))
         self._write()
         if self._against:
@@ -338,7 +286,7 @@ class BeginScreen(ModalScreen[Any]):
         except StoppedError:
             self._problems = (Problem(_("Stopped: nothing was written.")),)
         except Exception as error:  # whatever it is, what was typed must not go with it
-            self._problems = _problems_of(error)
+            self._problems = told_problems(error)
         else:
             told = _("Written: {file}").format(file=made.policy.name)
             if made.mapping is not None:
@@ -361,14 +309,3 @@ class BeginScreen(ModalScreen[Any]):
             self._under_way.stop()
         else:
             self.dismiss(None)
-
-
-def _problem_lines(problem: Problem, width: int) -> list[Line]:
-    hint = f" {problem.hint}" if problem.hint else ""
-    return paragraph([("✗ ", "error"), problem.message, (hint, "muted")], width, 2)
-
-
-def _problems_of(error: Exception) -> Sequence[Problem]:
-    if isinstance(error, RungError):
-        return error.problems[:6]
-    return (Problem(f"{type(error).__name__}: {error}"),)

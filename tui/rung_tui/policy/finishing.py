@@ -172,7 +172,8 @@ class PolicyFinishing(PolicyChanging):
     @work(group="fresh", exclusive=True)
     async def action_fresh(self) -> None:
         """Begin a policy from a table, and open it here."""
-        from rung_tui.policy.beginning import BeginScreen, Begun
+        from rung_tui.policy.beginning import BeginScreen
+        from rung_tui.policy.begun_form import Begun
 
         desk = self.desk
         begun = desk.fresh if isinstance(desk.fresh, Begun) else Begun()

@@ -9,19 +9,20 @@ KILLS ?= 1000
 LOCALE := core/rung/locale
 TRANSLATED := core tui
 
+# The tests start Rung thousands of times: what is compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench torture docs screenshots messages clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.runtime ## grade the sample customers of four industries into .demo
+demo: $(VENV)/.runtime ## grade the sample customers of every sector into .demo
 	@rm -rf .demo
 	$(BIN)/rung demo .demo
 	@echo
-	@if $(BIN)/rung --help | grep -qw review; \
-	then echo "Open it in the terminal program:  $(BIN)/rung review .demo"; \
-	else echo "Look around:  cd .demo && ../$(BIN)/rung --help   (the terminal program, rung review, comes with the next release)"; fi
+	@echo "Open it in the terminal program:  $(BIN)/rung review .demo"
 
 test: $(VENV)/.development ## run the whole test suite
 	@# A file each: what its tests share is made once. Groups are not kept (pytest 9.2 knows no @group in an id).

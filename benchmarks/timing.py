@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-__all__ = ["Taken", "python", "report", "side_by_side"]
+__all__ = ["Taken", "python", "report", "side_by_side", "timed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,33 @@ class Taken:
     seconds: float
     megabytes: float
     """Largest resident memory of the process, files mapped in included."""
+    processor: float
+    """Seconds of processor, its own and of the system for it."""
 
 
-def _timed(command: Sequence[str]) -> Taken:
+def timed(
+    command: Sequence[str],
+    *,
+    at: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    is_silent: bool = False,
+) -> Taken:
+    """Run a command once, in a folder and with variables set besides; ends the program where it fails."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        cwd=at,
+        env=None if environment is None else {**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL if is_silent else None,
+    )
     _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"failed: {' '.join(map(str, command))}")
-    return Taken(time.perf_counter() - started, usage.ru_maxrss / 1024)
+    seconds = time.perf_counter() - started
+    return Taken(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
 
 
 def side_by_side(
@@ -40,7 +57,7 @@ def side_by_side(
     taken: dict[str, list[Taken]] = {name: [] for name in commands}
     for number in range(warm_up + rounds):
         for name, command in commands.items():
-            found = _timed(command)
+            found = timed(command)
             if number >= warm_up:
                 taken[name].append(found)
     return taken

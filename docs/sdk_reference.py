@@ -16,12 +16,13 @@ __all__ = ["PAGE", "page"]
 
 PAGE: Final = Path(__file__).parent / "reference/sdk.md"
 
+_VOCABULARY: Final = ("quantities", "features", "records", "sectors")
 _SECTIONS: Final = (
-    ("Sectors", "rung.vocabulary"),
-    ("Text in two languages", "rung.text"),
-    ("Data sources", "rung.supplies.sources"),
-    ("Exporters", "rung.supplies.exporters"),
-    ("Panels", "rung.supplies.panels"),
+    ("Sectors", tuple(f"rung.vocabulary.{name}" for name in _VOCABULARY)),
+    ("Text in two languages", ("rung.text",)),
+    ("Data sources", ("rung.supplies.sources",)),
+    ("Exporters", ("rung.supplies.exporters",)),
+    ("Panels", ("rung.supplies.panels",)),
 )
 # Where the names of rung.sdk are defined, in the order an author meets them.
 
@@ -48,7 +49,7 @@ dataclass is frozen and takes its fields by keyword, but those marked *in order 
 
 def page() -> str:
     """Return the whole page."""
-    sections = [(title, _shown(importlib.import_module(name))) for title, name in _SECTIONS]
+    sections = [(title, _shown(map(importlib.import_module, names))) for title, names in _SECTIONS]
     contents = "\n".join(
         f"- [{title}](#{title.lower().replace(' ', '-')}): {_linked(each.name for each in found)}"
         for title, found in sections
@@ -66,9 +67,9 @@ def _linked(names: Iterable[str]) -> str:
     return ", ".join(f"[`{name}`](#{name.lower()})" for name in names)
 
 
-def _shown(module: ModuleType) -> list[ClassSource]:
+def _shown(modules: Iterable[ModuleType]) -> list[ClassSource]:
     wanted = {_COMMON, *sdk.__all__}
-    return [each for name, each in classes(module).items() if name in wanted]
+    return [each for module in modules for name, each in classes(module).items() if name in wanted]
 
 
 def _hooks() -> dict[str, FunctionSource]:

@@ -6,15 +6,18 @@ python benchmarks/plugins/cold_start.py 25
 from __future__ import annotations
 
 import importlib
-import os
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from typing import Final
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from spent_policy import spent_policy
+from timing import timed
 
 COUNTS: Final = (0, 5, 50)
 MODULE: Final = """
@@ -37,23 +40,6 @@ METADATA: Final = (
 POINTS: Final = (
     "[rung]\n{id} = rung_{id}\n[rung.panels]\n{id} = rung_{id}\n[rung.commands]\n{id} = rung_{id}:verb\n"
 )
-POLICY: Final = """
-schema = 1
-id = "{sector}.tiers"
-version = "1"
-sector = "{sector}"
-title = "Tiers"
-grades = ["A", "B"]
-grading = {{ mode = "score", cutoffs = {{ A = 50 }} }}
-[fields.spent]
-title = "Spent"
-kind = "money"
-[[criteria]]
-id = "spent"
-title = "Spent"
-measure = "spent"
-bands = [{{ when = ">= 10", points = 100 }}, {{ when = "< 10", points = 0 }}]
-"""
 
 
 def lay_down(folder: Path, plugins: int) -> Path:
@@ -70,19 +56,6 @@ def lay_down(folder: Path, plugins: int) -> Path:
         (info / "RECORD").write_text("".join(f"rung_{name}/{n}.py,,\n" for n in range(20)), encoding="utf-8")
     folder.mkdir(exist_ok=True)
     return folder
-
-
-def timed(command: Sequence[str], site: Path, at: Path) -> float:
-    """Return the seconds of processor one process takes, of its own and of the system for it."""
-    environment = {**os.environ, "PYTHONPATH": str(site)}
-    process = subprocess.Popen(
-        command, cwd=at, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _pid, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"failed: {' '.join(command)}")
-    return usage.ru_utime + usage.ru_stime
 
 
 def finding(site: Path, rounds: int) -> float:
@@ -106,7 +79,7 @@ def main(rounds: int) -> None:
         home = Path(temporary)
         sites = {count: lay_down(home / str(count), count) for count in COUNTS}
         (home / "customers.csv").write_text("customer_id,spent\nC1,20\nC2,5\n", encoding="utf-8")
-        (home / "own.toml").write_text(POLICY.format(sector="general"), encoding="utf-8")
+        (home / "own.toml").write_text(spent_policy("general.tiers", "general", 10), encoding="utf-8")
         rung = [sys.executable, "-m", "rung"]
         commands: Mapping[str, list[str]] = {
             "rung --version": [*rung, "--version"],
@@ -121,9 +94,10 @@ def main(rounds: int) -> None:
         for number in range(rounds + 1):
             for name, command in commands.items():
                 for count in COUNTS:
-                    seconds = timed(command, sites[count], home)
+                    beside = {"PYTHONPATH": str(sites[count])}
+                    found_now = timed(command, at=home, environment=beside, is_silent=True)
                     if number:  # the first round writes byte code
-                        taken[name, count].append(seconds)
+                        taken[name, count].append(found_now.processor)
     print(
         f"{'':<30}{'plugins':>8}{'median ms':>11}{'min ms':>9}{'× none':>9}{'ms a plugin':>13}{'at best':>9}"
     )

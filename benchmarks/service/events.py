@@ -15,29 +15,17 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 import polars as pl
+from spent_policy import spent_policy
 
 from rung.pipeline import GradeRequest
 from rung.service.due import Chosen
 from rung.service.due_list import DueKind
 from rung.workspace import Workspace
 
-POLICY = """
-schema = 1
-id = "bench.alarms"
-version = "1"
-sector = "general"
-title = "Alarms"
-grades = ["A", "B"]
-grading = { mode = "score", cutoffs = { A = 50 } }
-[fields.spent]
-title = "Spent"
-kind = "money"
-[[criteria]]
-id = "spent"
-title = "Spent"
-measure = "spent"
-bands = [{ when = ">= 500", points = 100 }, { when = "< 500", points = 0 }]
+PROMISES = """
 [service.A]
 respond = { to = "survey", within = "24h" }
 [[alarms]]
@@ -84,7 +72,9 @@ def _one(place: Workspace) -> Path:
 
 def _workspace(folder: Path, customers: int, random: Random) -> Workspace:
     place = Workspace.create(folder)
-    (folder / "policies/alarms.toml").write_text(POLICY, encoding="utf-8")
+    (folder / "policies/alarms.toml").write_text(
+        spent_policy("bench.alarms", "general", 500) + PROMISES, encoding="utf-8"
+    )
     source = folder / "customers.parquet"
     ids = [f"C{each:08}" for each in range(customers)]
     pl.DataFrame({"customer_id": ids, "spent": random.choices(range(1000), k=customers)}).write_parquet(

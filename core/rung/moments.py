@@ -1,15 +1,16 @@
 """Where the clock hangs: moments are told, and days begin, in one zone for the whole program.
 
-That is the machine's, unless a face of Rung that works on one workspace sets the zone of its calendar.
+That is the machine's, unless a face of Rung that works on one workspace sets the zone of its calendar. What
+programs read, such as JSON and what is at rest, bears moments in UTC all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 
-__all__ = ["day_of", "local", "now", "placed", "set_zone"]
+__all__ = ["day_of", "local", "now", "placed", "set_zone", "today"]
 
 Zone = tzinfo | None
 
@@ -32,7 +33,12 @@ def set_zone(zone: Callable[[], Zone]) -> None:
 
 def now() -> datetime:
     """Return the moment it is, in the zone."""
-    return datetime.now().astimezone(_zone())
+    return datetime.now(UTC).astimezone(_zone())
+
+
+def today() -> date:
+    """Return the day it is, in the zone."""
+    return now().date()
 
 
 def local(moment: datetime) -> datetime:

@@ -17,7 +17,16 @@ from rung.vocabulary import LIMIT, Choice, Kind, Quantity
 from rung.words import BLANKS, MISSING, NO, NOT_NUMBERS, YES, fold
 from rung.written import read_date, read_numeral
 
-__all__ = ["PLAIN", "Reading", "Value", "choice_words", "format_value", "parse_value", "round_half_away"]
+__all__ = [
+    "PLAIN",
+    "Reading",
+    "Value",
+    "choice_words",
+    "format_value",
+    "in_units",
+    "parse_value",
+    "round_half_away",
+]
 
 Value = int | bool | str | date
 """A value as it is kept: a scaled integer, a truth, a text or choice id, a day."""
@@ -218,6 +227,13 @@ def _round_float(number: float) -> int:
     whole = math.floor(abs(number))
     nearest = whole + (abs(number) - whole >= 0.5)
     return nearest if number >= 0 else -nearest
+
+
+def in_units(value: Value, quantity: Quantity) -> Decimal | bool | str | date:
+    """Return a value as kept in the quantity's units: a number as a decimal with all its decimals."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value).scaleb(1 - len(str(quantity.scale)))
+    return value
 
 
 def format_value(value: Value | None, quantity: Quantity, language: Language) -> str:

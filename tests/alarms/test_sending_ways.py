@@ -6,13 +6,14 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
+from rung.plugins.aside import printed_aside
 from rung.service.alarms.command import CommandWay
 from rung.service.alarms.ways import PluginWay
 from rung.service.alarms.webhook import WebhookWay
@@ -180,3 +181,25 @@ def test_a_plugin_may_raise_exit_or_hang_and_is_said_to_have_failed() -> None:
     assert not PluginWay("crm", lambda: leaves).send(ALARM, 1).is_delivered
     assert PluginWay("crm", lambda: hangs).send(ALARM, 0.2).said == "no answer within 0.2 s"
     assert PluginWay("crm", lambda: lambda alarm: f"case {alarm['id']}").send(ALARM, 1).said == "case W7"
+
+
+def test_what_a_plugin_prints_is_not_among_the_answers_even_where_it_hangs_while_it_loads(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ended = threading.Event()
+
+    def prints(_alarm: object) -> str:
+        print("telling")
+        return "told"
+
+    def hangs() -> Callable[[object], str]:
+        with printed_aside():  # as the host has it while it imports a plugin
+            ended.wait(10)
+        raise LookupError
+
+    assert PluginWay("crm", lambda: prints).send(ALARM, 5).said == "told"
+    assert PluginWay("crm", hangs).send(ALARM, 0.1).said == "no answer within 0.1 s"
+    print("the answer")
+    printed = capsys.readouterr()
+    ended.set()
+    assert (printed.out, printed.err) == ("the answer\n", "telling\n")

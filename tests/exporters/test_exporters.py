@@ -128,6 +128,16 @@ def test_the_longer_of_two_endings_is_meant(cli: Cli, lay_down: LayDown, tmp_pat
     assert (tmp_path / "grades.lst.zip").read_text(encoding="utf-8").startswith("the longer")
 
 
+@pytest.mark.parametrize("ending", [".csv", ".lst.csv"])
+def test_an_ending_that_rung_would_take_for_its_own_is_refused(
+    cli: Cli, lay_down: LayDown, tmp_path: Path, ending: str
+) -> None:
+    lay_down("listing", LISTING, kind="exporters", endings=(ending,))
+    ended = cli(*GRADE, "--out", "grades.lst", "--out-format", "listing")
+    assert (ended.code, left(tmp_path)) == (2, [])
+    assert f"Files ending in {ending} are written by Rung itself. Use an ending of your own." in ended.err
+
+
 def test_an_ending_nobody_writes_is_answered_with_ours_and_the_plugins_and_what_failed(
     cli: Cli, lay_down: LayDown, tmp_path: Path
 ) -> None:
@@ -187,8 +197,16 @@ def test_a_plugin_that_fails_is_named_and_leaves_no_file_and_the_one_there_as_it
     assert (tmp_path / "grades.lst").read_text() == "of last month"
 
 
-def test_a_full_disk_is_the_disks_fault(cli: Cli, lay_down: LayDown, tmp_path: Path) -> None:
-    lay_down("listing", RAISES.format("raise OSError(28, 'No space')"), kind="exporters")
+@pytest.mark.parametrize(
+    "raised",
+    [
+        "raise OSError(28, 'No space')",
+        "raise OSError('No space left on device (os error 28)')",  # as Polars has it
+        "raise __import__('polars').exceptions.ComputeError('parquet: No space (os error 28)')",
+    ],
+)
+def test_a_full_disk_is_the_disks_fault(cli: Cli, lay_down: LayDown, tmp_path: Path, raised: str) -> None:
+    lay_down("listing", RAISES.format(raised), kind="exporters")
     ended = cli(*GRADE, "--out", "grades.lst")
     assert "The disk is full." in ended.err
     assert "Plugin" not in ended.err

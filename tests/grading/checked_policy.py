@@ -7,7 +7,8 @@ from pathlib import Path
 from rung.errors import RungError
 from rung.grading.check import examine_text
 from rung.policy.shelf import Shelf
-from rung.vocabulary import Field, Kind, Sector, Text
+from rung.text import Text
+from rung.vocabulary import Field, Kind, Sector
 
 
 class Host:

@@ -21,13 +21,13 @@ def test_its_own_tests_pass_with_the_wheels(installed: Installed) -> None:
 
 
 def test_it_is_told_with_all_it_supplies(installed: Installed) -> None:
-    shown = installed.rung("plugins", "list").stdout
-    assert "rung-hotel 1.0.0" in shown
+    shown = installed.rung("plugins", "list", COLUMNS="200").stdout
+    assert shown.count("rung-hotel 1.0.0") == 6
     assert installed.rung("plugins", "doctor", "hotel").returncode == 0
 
 
 def test_it_grades_from_its_source_into_its_format(installed: Installed) -> None:
-    assert installed.rung("hotel-demo", "pms.sqlite", "--guests", "200").returncode == 0
+    assert installed.rung("hotel-demo", "pms.sqlite", "--guests", "400").returncode == 0
     words = ("--policy", "hotel.tiers", "--as-of", "2026-06-30", "--out")
     for file in ("tiers.cards", "tiers.csv"):
         done = installed.rung("grade", "--from", "pms", "--set", "file=pms.sqlite", *words, file)
@@ -35,7 +35,7 @@ def test_it_grades_from_its_source_into_its_format(installed: Installed) -> None
     with (installed.folder / "tiers.csv").open(encoding="utf-8-sig", newline="") as grades:
         tiers = {row["customer_id"]: row["model_grade"] for row in csv.DictReader(grades)}
     head, *cards, foot, end = (installed.folder / "tiers.cards").read_bytes().decode("gb18030").split("\r\n")
-    assert (head[:12], foot, end) == ("Hhotel.tiers", "T0000020000000000", "")
+    assert (head[:12], foot, end) == ("Hhotel.tiers", "T0000040000000000", "")
     assert {card[1:17].strip(): card.rsplit(maxsplit=1)[-1] for card in cards} == tiers
     assert set(tiers.values()) == {"platinum", "gold", "silver", "member"}
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from laid_down import LayDown, Site, host_of
@@ -162,6 +164,28 @@ def test_who_takes_too_long_is_left_behind_and_asked_again_only_once_it_has_answ
         if not slow.problem:
             break
     assert [str(each.value) for each in slow.rows] == ["late"]
+
+
+def test_who_asks_before_the_last_answer_waits_for_it_and_is_answered(
+    lay_down: LayDown, site: Site, tmp_path: Path
+) -> None:
+    flag = tmp_path / "go on"
+    code = WAITS.replace('"late"', "seen.customer_id").format(flag=str(flag))
+    lay_down("slow", code, kind="panels")
+    host, found = host_of(site), dict[str, str]()
+
+    def ask(customer: str) -> None:
+        (slow,) = panels_of(host, replace(SEEN, customer_id=customer))
+        found[customer] = slow.problem or str(slow.rows[0].value)
+
+    threads = [Thread(target=ask, args=(name,)) for name in ("C1", "C2", "C3")]
+    for each in threads:
+        each.start()
+    time.sleep(0.2)
+    flag.touch()
+    for each in threads:
+        each.join()
+    assert found == {"C1": "C1", "C2": "C2", "C3": "C3"}
 
 
 def test_a_plugin_that_hangs_while_it_is_imported_is_left_behind_too(

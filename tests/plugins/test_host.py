@@ -328,3 +328,10 @@ class TestVerbs:
         install("press", "", group="rung.commands")
         with pytest.raises(RungError, match="Did you mean “press”"):
             host().verb("pres")
+
+
+def test_where_nothing_of_a_kind_is_installed_the_hint_says_where_to_look() -> None:
+    with pytest.raises(RungError) as raised:
+        PluginHost(()).source("crm")
+    (problem,) = raised.value.problems
+    assert problem.hint == "What is installed: rung plugins list."

@@ -10,7 +10,8 @@ from rung.errors import RungError
 from rung.grading.check import examine_text
 from rung.policy.formula import read_formula
 from rung.policy.shelf import Shelf
-from rung.vocabulary import Kind, Quantity, Sector, Text
+from rung.text import Text
+from rung.vocabulary import Kind, Quantity, Sector
 
 POLICY = """\
 id = "my.tiers"

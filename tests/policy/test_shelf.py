@@ -10,7 +10,8 @@ import pytest
 
 from rung.errors import Place, RungError
 from rung.policy.shelf import Shelf
-from rung.vocabulary import Field, Kind, Sector, Text
+from rung.text import Text
+from rung.vocabulary import Field, Kind, Sector
 
 POLICY = """\
 id = "{id}"

@@ -114,6 +114,12 @@ def test_a_secret_is_read_from_the_environment_as_it_stands() -> None:
     assert _read()["password"] is None
 
 
+def test_a_number_that_is_secret_is_covered_as_its_source_writes_it() -> None:
+    hidden = read_options(SOURCE, {"table": Given("t")}, {"RUNG_CRM_2_PIN": "1,234,567"}).hidden
+    assert hidden.cover("refused: 1234567") == "refused: ●●●"
+    assert hidden.cover("refused: 1,234,567") == "refused: ●●●"
+
+
 def test_a_secret_given_elsewhere_is_refused_with_the_variable_and_without_its_value() -> None:
     (problem,) = _problems(password="hunter2")
     assert "RUNG_CRM_2_PASSWORD" in problem

@@ -10,6 +10,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -17,6 +18,7 @@ import pytest
 from source_desk import POLICY, handing_over
 
 from rung.errors import RungError
+from rung.pipeline.sources.contained import UnfitTableError
 from rung.pipeline.sources.folder import private_folder
 from rung.pipeline.sources.spool import Spool
 
@@ -39,6 +41,29 @@ def test_batches_in_any_number_make_the_same_file(tmp_path: Path) -> None:
         files.append(path.read_bytes())
     assert files[0] == files[1] == files[2]
     assert pl.read_parquet(files[0]).equals(table)
+
+
+def test_whole_numbers_are_not_rounded_by_a_batch_of_floating_point(tmp_path: Path) -> None:
+    large, small = pl.DataFrame({"id": [2**53 + 1]}), pl.DataFrame({"id": [1.0]})
+    for first, second in ((large, small), (small, large)):
+        spool = Spool(tmp_path, "customers")
+        spool.take(first)
+        with pytest.raises(UnfitTableError, match="beyond 9,007,199,254,740,992"):
+            spool.take(second)
+    spool = Spool(tmp_path, "customers")
+    spool.take(pl.DataFrame({"id": [2**53 - 1]}))
+    spool.take(small)
+    assert pl.read_parquet(spool.close())["id"].to_list() == [2**53 - 1, 1]
+
+
+def test_a_day_far_off_is_kept_beside_moments_in_nanoseconds(tmp_path: Path) -> None:
+    end = pl.DataFrame({"until": [date(9999, 12, 31)]})
+    moment = pl.DataFrame({"until": [datetime(2026, 1, 1, 3)]}, schema={"until": pl.Datetime("ns")})
+    for batches in ((end, moment), (moment, end)):
+        spool = Spool(tmp_path, "customers")
+        for each in batches:
+            spool.take(each)
+        assert set(pl.read_parquet(spool.close())["until"].dt.year()) == {9999, 2026}
 
 
 def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:

@@ -85,6 +85,11 @@ def test_any_frame_and_any_iterable_of_frames_is_taken(
             f"SourceTables(customers=[{FRAME}, {FRAME}.cast({{'late': pl.String}})])",
             "Column “late” of “customers” is String in batch 2, and Int64 before.",
         ),
+        (
+            f"SourceTables(customers=[{FRAME}.cast({{'late': pl.Decimal(38, 30)}}), "
+            f"{FRAME}.with_columns(late=10**12)])",
+            "failed, its tables: InvalidOperationError: conversion from `i64` to `decimal[38,30]` failed",
+        ),
         (f"SourceTables(customers={FRAME}.lazy().select(pl.col('nope')))", "failed, its tables: "),
         ("exit('gone')", "failed, reading: SystemExit: gone"),
         ("1 / 0", "failed, reading: ZeroDivisionError: division by zero ("),

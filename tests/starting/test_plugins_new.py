@@ -133,6 +133,13 @@ def test_the_same_answers_write_the_same_bytes(tmp_path: Path) -> None:
     assert first == second
 
 
+def test_titles_with_quotes_are_written_as_a_formatter_writes_them(tmp_path: Path) -> None:
+    title = Text("“水疗”店", 'The "Spa"')
+    write_package(_answers(title=title), tmp_path)
+    sector = (tmp_path / "rung-studio" / "rung_studio" / "sector.py").read_text("utf-8")
+    assert """title=Text("“水疗”店", 'The "Spa"'),""" in sector
+
+
 def test_no_placeholder_is_left(tmp_path: Path) -> None:
     write_package(_answers(author='Li "M" Min'), tmp_path)
     for file in (tmp_path / "rung-studio").rglob("*"):

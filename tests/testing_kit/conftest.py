@@ -133,6 +133,10 @@ class TestShop(SectorSuite):
 """
 
 
+# Of pytest's own plugins that are installed for our tests: a third party's kit knows none of them.
+_NEEDLESS = ("cacheprovider", "asyncio", "syrupy", "textual-snapshot", "xdist", "xdist.looponfail", "timeout")
+
+
 @dataclass(frozen=True)
 class Ran:
     """What pytest said of a suite."""
@@ -201,10 +205,7 @@ def kit(tmp_path: Path) -> Kit:
                 "pytest",
                 "-q",
                 "-rfEsx",
-                "-p",
-                "no:cacheprovider",
-                "-p",
-                "no:asyncio",
+                *(word for plugin in _NEEDLESS for word in ("-p", f"no:{plugin}")),
                 "--rootdir",
                 str(tests),
                 *more,

@@ -164,12 +164,14 @@ class TestShop(SectorSuite):
 
 
 def test_a_known_failure_fails_as_known_and_must_fail(kit: Any) -> None:
-    ran = kit("-k", "texts", suite=KNOWN, swap={'Text("消费额", "Spent")': 'Text("消费额", "消费额")'})
+    ran = kit(
+        "-k", "in_both_languages", suite=KNOWN, swap={'Text("消费额", "Spent")': 'Text("消费额", "消费额")'}
+    )
     assert ran.counts == {"xfailed": 1, "deselected": ran.counts["deselected"]}
     assert "waits for the translator" in ran.output
 
 
 def test_a_known_failure_that_passes_is_told(kit: Any) -> None:
-    ran = kit("-k", "texts", suite=KNOWN)
+    ran = kit("-k", "in_both_languages", suite=KNOWN)
     assert ran.failed == {"test_its_texts_are_in_both_languages"}
     assert "[XPASS(strict)] waits for the translator" in ran.output

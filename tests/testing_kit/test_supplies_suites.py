@@ -109,7 +109,7 @@ SOURCE = """
             read=_read,
         )
 """
-SOURCING = """
+SOURCING = r"""
     from rung.testing import SourceSuite
 
 
@@ -117,7 +117,7 @@ SOURCING = """
         plugin = "crm"
         sector = "channel"
         options = {"count": 3}
-        secrets = {"token": "hunter2hunter2"}
+        secrets = {"token": "hunter'2\"hunter\\2"}
         failing_options = {"count": 10}
 """
 TWICE = 'if alarm["id"] in CASES:\n        raise KeyError("twice")\n    return CASES'
@@ -171,6 +171,12 @@ def test_a_sound_one_passes(kind: str, kit: Any) -> None:
         (
             "panel",
             {"cooperation_years": "years"},
+            "test_it_shows_something_of_somebody",
+            "returned None for every",
+        ),
+        (
+            "panel",
+            {"cooperation_years": "customer_id"},
             "test_it_shows_something_of_somebody",
             "returned None for every",
         ),

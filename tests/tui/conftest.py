@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 
 from rung.pipeline import GradeRequest
@@ -96,6 +98,19 @@ def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
         monkeypatch.setenv(name, str(own))
     for name in ("NO_COLOR", "RUNG_THEME", "RUNG_ASCII", "TEXTUAL_COLOR_SYSTEM", "RUNG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def workers_end_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have workers given up before widgets are taken down, as at the end of the program itself."""
+    shut_down = App._shutdown
+
+    async def ended(self: App[object]) -> None:
+        self.workers.cancel_all()
+        await asyncio.sleep(0)
+        await shut_down(self)
+
+    monkeypatch.setattr(App, "_shutdown", ended)
 
 
 @pytest.fixture(autouse=True)

@@ -59,7 +59,8 @@ async def without_notices(pilot: Pilot[Any]) -> None:
 def _is_at_work(app: App[Any]) -> bool:
     queues = [screen for screen in app.screen_stack if isinstance(screen, QueueScreen)]
     busy = len([worker for worker in app.workers if worker.group != "say"]) - _asking(app)
-    return busy > 0 or not all(screen.has_read_all for screen in queues) or _is_reading(app.screen)
+    typed = getattr(app, "has_keys_waiting", False)  # a key nobody has taken yet brings something about
+    return typed or busy > 0 or not all(screen.has_read_all for screen in queues) or _is_reading(app.screen)
 
 
 def _is_reading(screen: Any) -> bool:

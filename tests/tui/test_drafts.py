@@ -173,3 +173,16 @@ async def test_a_reason_being_typed_is_kept_from_the_first_letter_and_the_usual_
         assert desk(pilot, "due").reasons == {(BANK, CUSTOMER): "twice"}
         assert isinstance(pilot.app, ReviewApp)
         assert mode_shown(pilot.app) == "due"
+
+
+async def test_every_program_on_a_workspace_keeps_its_own_whoever_typed_nothing_yet(tmp_path: Path) -> None:
+    idle, other, killed = (Store(tmp_path, tmp_path / "state") for _each in range(3))
+    for each in (idle, other, killed):
+        assert each.begin() == {}
+    killed.write({"due": [["C1", {"note": "calls back"}]]})
+    assert killed._lock is not None
+    killed._lock.close()  # as a kill does
+    later = Store(tmp_path, tmp_path / "state")
+    assert later.begin() == {"due": [["C1", {"note": "calls back"}]]}
+    for each in (idle, other, later):
+        each.end()

@@ -49,11 +49,12 @@ async def test_the_list_is_narrowed_to_ones_own(shop: Workspace, monkeypatch: py
     shop = graded(with_file(shop, people, 'portfolio = "owner_id"\n'), at=AT + timedelta(seconds=1))
     monkeypatch.setattr("rung.workspace.human_input.account", lambda: "li")
     async with due(shop) as pilot:
+        assert " 1/10 " in text(pilot.app)  # at first, for who looks after customers
+        assert "[Mine]" in text(pilot.app)
+        assert "East" not in text(pilot.app)
+        await press(pilot, "m")
         assert " 1/21 " in text(pilot.app)
         assert "East" in text(pilot.app)
-        await press(pilot, "m")
-        assert " 1/10 " in text(pilot.app)
-        assert "East" not in text(pilot.app)
 
 
 async def test_a_kind_is_chosen_by_one_key(shop: Workspace) -> None:

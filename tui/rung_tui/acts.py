@@ -151,10 +151,10 @@ def _is_no_text(key: str) -> bool:
 
 
 def acts_on(holder: object) -> tuple[Act, ...]:
-    """Return the acts a screen or the program offers."""
+    """Return the acts a screen, a class of screens or the program offers."""
     own: tuple[Act, ...] = getattr(holder, "ACTS", ())
-    shared: tuple[Act, ...] = getattr(holder, "shared_acts", ())
-    return (*own, *shared)
+    shared: Callable[[], tuple[Act, ...]] = getattr(holder, "shared_acts", tuple)
+    return (*own, *shared())
 
 
 def key_of(acts: Iterable[Act], action: str) -> str:

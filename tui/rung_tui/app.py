@@ -8,26 +8,23 @@ import sys
 from asyncio import get_running_loop, to_thread
 from datetime import tzinfo
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.geometry import Offset
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
+from textual.worker import active_worker
 
 from rung.errors import RungError
 from rung.moments import set_zone
 from rung.text import Language, current_language
 from rung_tui.acts import Act, bindings_of, key_name, keymap, remap
-from rung_tui.keys_in_order import KeysInOrder
 from rung_tui.language import _, language_name, other_language, speak, spoken
 from rung_tui.modes.mode import MODES, QUEUE
-from rung_tui.notice_line import NoticeLine
-from rung_tui.notices import KEPT, Notice
+from rung_tui.notifying import Notifying
 from rung_tui.plain_signs import QUESTION, PlainSigns, draws_wide, wished
 from rung_tui.preferences.settings import Settings
 from rung_tui.queue.screen import QueueScreen
@@ -48,14 +45,13 @@ LEAST: Final = (60, 16)
 
 def _zone_of(workspace: Workspace) -> tzinfo | None:
     """Return the zone of the workspace's calendar; None where it names none, or none there is."""
-    name = workspace.config.calendar.timezone
     try:
-        return None if name is None else ZoneInfo(name)
-    except (ValueError, ZoneInfoNotFoundError, OSError):
+        return workspace.zone
+    except RungError:
         return None  # said where the calendar is read
 
 
-class ReviewApp(KeysInOrder[int]):
+class ReviewApp(Notifying[int]):
     """The terminal program over one workspace."""
 
     TITLE = "Rung"
@@ -118,10 +114,6 @@ class ReviewApp(KeysInOrder[int]):
         self.begun_at_end = 0
         """How many overrides were begun and not recorded then."""
         self.theme = fitting_theme(self.settings.theme, is_wish=self.settings.wishes.theme is not None)
-        self._said: tuple[Notice, float] | None = None
-        # What was said last and until when it is shown; None once a key was pressed.
-        self.notices: list[Notice] = []
-        """Every notice since the program began, oldest first."""
         set_vim(self.settings.wishes.vim)
         remap(self.settings.wishes.keys)
         self.set_keymap(keymap())
@@ -180,6 +172,13 @@ class ReviewApp(KeysInOrder[int]):
         for desk in self.desks.values():
             desk.close()
 
+    def pop_screen(self) -> AwaitComplete:
+        """Give up what a screen reads before it is taken down: what it would be shown in goes first."""
+        for each in self.workers:
+            if each.node is self.screen and each is not active_worker.get(None):
+                each.cancel()
+        return super().pop_screen()
+
     def action_language(self) -> None:
         """Switch between Chinese and English; every screen writes itself anew."""
         speak(other_language())
@@ -237,48 +236,6 @@ class ReviewApp(KeysInOrder[int]):
 
         if self._allows_help:
             self.push_screen(HelpScreen(self.screen))
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = True,
-    ) -> None:
-        """Say something on the line above the key hints, and keep it for the list of notices."""
-        notice = Notice(message, severity)
-        self.notices.append(notice)
-        del self.notices[:-KEPT]
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
-        self._said = notice, monotonic() + (self.NOTIFICATION_TIMEOUT if timeout is None else timeout)
-        self.call_later(self._show_notice)
-
-    def _show_notice(self) -> None:
-        """Show what was said last, on the screen of now."""
-        if self._said is None or not self.is_running:
-            return
-        notice, until = self._said
-        if notice.severity != "error" and monotonic() >= until:
-            return
-        shown = self.screen.query_children(NoticeLine)
-        if not shown:
-            self.screen.mount(NoticeLine())
-            self.call_later(self._show_notice)
-        else:
-            shown.first().say(notice, max(0.1, until - monotonic()))
-
-    def _refresh_notifications(self) -> None:
-        # A screen that comes to the top shows what was said meanwhile.
-        self.call_later(self._show_notice)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Take away what was said before a key is pressed, and do what the key is for."""
-        if isinstance(event, events.Key) and self._said is not None and self.is_running:
-            stays = [each.key_pressed() for each in self.screen.query_children(NoticeLine)]
-            self._said = self._said if any(stays) else None
-        await super().on_event(event)
 
     async def _tell_wishes(self) -> None:
         """Say what is wrong with the person's preferences; they hold as far as they can be read."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from rung.errors import Problem
 from rung_tui.acts import Act, bindings_of
 from rung_tui.customer.layout import paragraph
+from rung_tui.dialog import Dialog
 from rung_tui.drawn import Line
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _, spoken
@@ -26,7 +24,7 @@ from rung_tui.prompt import Prompt
 __all__ = ["AskText"]
 
 
-class AskText(ModalScreen[str | None]):
+class AskText(Dialog[str | None]):
     """Gives the text, None where there is to be none.
 
     ``check`` returns what speaks against a text; ``again`` what makes one ask twice before taking it.
@@ -38,18 +36,14 @@ class AskText(ModalScreen[str | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
     DEFAULT_CSS = """
-    AskText { align: center middle; background: $background 60%; }
-    AskText Vertical {
-        width: 84; max-width: 100%; height: auto; padding: 0 1; border: round $primary; background: $surface;
-        border-title-color: $primary; border-title-style: bold;
-    }
+    AskText > Vertical { width: 84; padding: 0 1; }
     AskText Prompt { background: $background; }
     AskText Lines { background: $surface; }
     """
 
     def __init__(
         self,
-        title: Callable[[], str],
+        heading: Callable[[], str],
         about: Callable[[], str],
         text: str,
         *,
@@ -57,15 +51,14 @@ class AskText(ModalScreen[str | None]):
         again: Callable[[str], Sequence[Problem]] = lambda _text: (),
     ) -> None:
         super().__init__()
-        self._title, self._about, self._text = title, about, text
+        self._heading, self._about, self._text = heading, about, text
         self._check, self._again = check, again
         self._problems: list[Problem] = []
         self._warned = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the line to type in."""
-        with Vertical() as box:
-            box.border_title = RichText(self._title())
+        with self.box():
             yield Prompt(self._text, select_on_focus=False)
             yield Lines(self._told)
         yield KeyHints()
@@ -77,11 +70,9 @@ class AskText(ModalScreen[str | None]):
         if "." in self._text:
             prompt.cursor_position = self._text.rfind(".")
 
-    def relabel(self) -> None:
-        """Write everything anew, in the language of now."""
-        self.query_one(Vertical).border_title = RichText(self._title())
-        for widget in self.query("Lines, Bar"):
-            widget.refresh(layout=True)
+    def heading(self) -> str:
+        """Return the title, in the language of now."""
+        return self._heading()
 
     def _told(self, width: int) -> list[Line]:
         lines = paragraph([(self._about(), "muted")], width)

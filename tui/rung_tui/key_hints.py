@@ -12,7 +12,11 @@ __all__ = ["KeyHints"]
 
 
 class KeyHints(Bar):
-    """Shows the acts of its screen and then the program's, as many as fit."""
+    """Shows the acts of its screen and then the program's, as many as fit.
+
+    A screen's ``offers(name)`` says whether an act is worth a hint now: one that would only be told why not,
+    or whose letter would be typed, is none.
+    """
 
     DEFAULT_CSS = """
     KeyHints { dock: bottom; background: $panel; }
@@ -30,8 +34,10 @@ class KeyHints(Bar):
 
     def _hinted(self) -> Iterator[Act]:
         screen = self.screen
+        offers = getattr(screen, "offers", None)
         for act in acts_on(screen):
-            if act.hint and screen.check_action(act.action.partition("(")[0], ()):
+            name = act.action.partition("(")[0]
+            if act.hint and screen.check_action(name, ()) and (offers is None or offers(name)):
                 yield act
         if not screen.is_modal:
             yield from (act for act in offered_by(self.app, screen) if act.hint)

@@ -47,7 +47,7 @@ class Overruling(Screen[None]):
         """Say what went wrong, in a notice that takes no focus."""
         self.notify(str(error) or type(error).__name__, severity="error", markup=False, timeout=12)
 
-    @work(group="override", exclusive=True)
+    @work(group="override", exclusive=True, opens=True)
     async def action_override(self) -> None:
         """Open the dialog for the customer at hand, and record what it gives."""
         from rung_tui.override.dialog import OverrideDialog
@@ -70,7 +70,7 @@ class Overruling(Screen[None]):
         except RungError as error:
             self.refuse(error)
 
-    @work(group="override", exclusive=True)
+    @work(group="override", exclusive=True, opens=True)
     async def action_undo(self) -> None:
         """Take back something of one's own that is open about the customer, once that is confirmed."""
         from rung_tui.chooser import Choice, Chooser

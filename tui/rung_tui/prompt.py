@@ -25,6 +25,12 @@ class Prompt(Input):
         before = display_width(self.value[: self.cursor_position])
         return Offset(self.content_region.x + before - self.scroll_offset.x, self.content_region.y)
 
+    def put(self, text: str) -> None:
+        """Have a text stand here, the cursor after it, and tell nobody that it was changed."""
+        with self.prevent(Input.Changed):
+            self.value = text
+        self.cursor_position = len(text)
+
     def on_focus(self, event: events.Focus) -> None:
         """Bring the terminal's cursor here: it is moved at the end of the next piece of output."""
         del event

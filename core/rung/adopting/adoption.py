@@ -157,7 +157,7 @@ class Adoption:
     def write(self, change: Change) -> None:
         """Write the layer; raises RungError where the disk refuses."""
         changes = layer_between(self.before, self.wanted)
-        head = {"id": self.id, "version": self.version, "title": self.base.table["title"]}
+        head = {"id": self.id, "version": self.version, "title": self.wanted["title"]}
         write_overlay(self.out, self.base.policy.id, {**head, **changes}, change)
 
 

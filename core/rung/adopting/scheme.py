@@ -69,7 +69,8 @@ def _head(scheme: Scheme) -> str:
         lines.append(f"sector = {quoted(scheme.sector)}")
     lines.append(f"title = {quoted(scheme.title)}")
     grades = ", ".join(map(quoted, scheme.grades))
-    lines.append(f"grades = [{grades}]  # {_('best first')}")
+    told_beside = _("best first")
+    lines.append(f"grades = [{grades}]  # {told_beside}")
     return _comment(told) + "\n" + "\n".join(lines) + "\n"
 
 

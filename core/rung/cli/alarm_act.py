@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from rung import moments
 from rung.cli.alarm_words import alarm_page, plain_alarm
-from rung.cli.clock import now_here
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
@@ -37,7 +37,7 @@ __all__ = ["answer", "close"]
 @json_option
 def answer(alarm_id: str, note: str, duty: int | None, workspace: Path | None, as_json: bool) -> None:
     """Answer a duty."""
-    place, now = session(workspace).in_workspace(), now_here()
+    place, now = session(workspace).in_workspace(), moments.now()
     place.alarms.look(now)
     _told(place, place.alarms.answer(alarm_id, note, now, duty), now, as_json=as_json)
 
@@ -60,7 +60,7 @@ def close(
     alarm_id: str, note: str, outcome: str, unanswered: bool, workspace: Path | None, as_json: bool
 ) -> None:
     """Close an alarm."""
-    place, now = session(workspace).in_workspace(), now_here()
+    place, now = session(workspace).in_workspace(), moments.now()
     closed = place.alarms.close(alarm_id, note, now, outcome, unanswered=unanswered)
     _told(place, closed, now, as_json=as_json)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from rung import moments
 from rung.cli.alarm_words import alarm_page, alarm_rows, plain_alarm
-from rung.cli.clock import now_here
 from rung.cli.listing import the_rest
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import session
@@ -68,7 +68,7 @@ def list_(
     """List alarms."""
     from rung.workspace.arrivals.listed import STATES, AlarmsWanted, alarms_listed
 
-    place, now = session(workspace).in_workspace(), now_here()
+    place, now = session(workspace).in_workspace(), moments.now()
     looked = place.alarms.look(now)
     wanted = AlarmsWanted(
         customer_id=customer,
@@ -98,7 +98,7 @@ def list_(
 @json_option
 def show(alarm_id: str, workspace: Path | None, as_json: bool) -> None:
     """Show an alarm."""
-    place, now = session(workspace).in_workspace(), now_here()
+    place, now = session(workspace).in_workspace(), moments.now()
     place.alarms.look(now)
     (shown,) = place.alarms.shown([place.alarms.alarm(alarm_id)], now)
     if as_json:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from rung import moments
 from rung.cli.alarm_words import sent_words
-from rung.cli.clock import now_here
 from rung.cli.options import json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
@@ -30,9 +30,9 @@ __all__ = ["send"]
 def send(again: bool, workspace: Path | None, as_json: bool) -> int:
     """Send alarms."""
     place = session(workspace).in_workspace()
-    place.alarms.look(now_here())
+    place.alarms.look(moments.now())
     with progress() as report:
-        sent = place.alarms.send(now_here, again=again, report=report)
+        sent = place.alarms.send(moments.now, again=again, report=report)
     if as_json:
         print_json({"sent": sent})
     else:

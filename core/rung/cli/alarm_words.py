@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
+from rung import moments
 from rung.cli.terminal import Grid, grid, line
 from rung.text import _
 from rung.workspace.arrivals.words import (
@@ -107,7 +108,7 @@ def sent_words(sent: Sent, *, is_asked: bool) -> Iterator[RenderableType]:
         words = _("Still to be sent: {count}; “rung alarm send” tries again.")
         yield line(words.format(count=f"{sent.waiting:,}"))
         if sent.next_at is not None:
-            at = f"{sent.next_at.astimezone():%Y-%m-%d %H:%M:%S}"
+            at = f"{moments.local(sent.next_at):%Y-%m-%d %H:%M:%S}"
             yield line(_("The next try: not before {when}; at once: --again").format(when=at), "dim")
     if sent.given_up:
         words = _(

@@ -6,7 +6,7 @@ from typing import Final
 
 from rung.text import inert
 
-__all__ = ["Stopped", "ask", "is_yes"]
+__all__ = ["Stopped", "ask", "ask_or", "is_yes"]
 
 _YES: Final = frozenset({"y", "yes", "是", "好", "确认"})
 
@@ -22,6 +22,14 @@ def ask(question: str) -> str:
     except (EOFError, OSError, UnicodeDecodeError):
         # A closed terminal gives an error to whoever reads it.
         raise Stopped from None
+
+
+def ask_or(question: str, usual: str) -> str:
+    """Return what the person answers, ``usual`` where nothing; ends the verb where nobody is there."""
+    try:
+        return ask(f"{question} [{usual}]" if usual else question) or usual
+    except Stopped:
+        raise KeyboardInterrupt from None
 
 
 def is_yes(answer: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rung import moments
 from rung.cli.audit_choice import acts_options
 from rung.cli.audit_export import export
 from rung.cli.options import json_option, workspace_option
@@ -126,7 +127,7 @@ def _table(events: Iterable[Event], human_input: HumanInput, confidential: Confi
     rows = (
         (
             event.sequence,
-            f"{event.made_at.astimezone():%Y-%m-%d %H:%M:%S}",
+            f"{moments.local(event.made_at):%Y-%m-%d %H:%M:%S}",
             people.name(event.maker),
             act_title(event.kind),
             event.customer_id,

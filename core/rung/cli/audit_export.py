@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
+from rung import moments
 from rung.cli.audit_choice import acts_options
-from rung.cli.clock import now_here
 from rung.cli.options import STANDARD, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
@@ -44,7 +44,7 @@ def export(file: Path, workspace: Path | None, **given: Any) -> None:
         check_acts_out(file, surroundings.human_input)
     name = STANDARD if is_piped else file.name
     with progress() as report, _opened(file, is_piped=is_piped) as part:
-        count = write_acts(surroundings, wanted, part, name, now_here(), report)
+        count = write_acts(surroundings, wanted, part, name, moments.now(), report)
     screen = console(stderr=is_piped)
     screen.print(line(_("{count} acts written to {file}.").format(count=f"{count:,}", file=file)))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from rung import moments
 from rung.text import Text, _
 from rung.workspace.following.words import grade_words, next_words
 
@@ -30,7 +31,7 @@ def made_words(made: ContactMade) -> Iterator[str]:
         id=contact.id,
         customer=_called(contact.customer_id, made.customer_name),
         outcome=made.outcome.title,
-        moment=f"{contact.at.astimezone():%Y-%m-%d %H:%M}",
+        moment=f"{moments.local(contact.at):%Y-%m-%d %H:%M}",
     )
     yield from map(_fact_words, made.facts)
     yield grade_words(made.before, made.after)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from rung import moments
 from rung.cli.chosen_runs import run_meant
-from rung.cli.clock import now_here
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.record_words import outcome_words, plain_record
 from rung.cli.session import session
@@ -133,7 +133,7 @@ def _supply(
 
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
-    now = now_here()
+    now = moments.now()
     run = run_meant(surroundings, run_id, policy)
     check_written(value)
     quantities = human_input.quantities(run)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rung import moments
 from rung.cli.options import json_option
 from rung.cli.progress import progress
 from rung.cli.terminal import console, line, print_json, show_problems
 from rung.errors import Place, Problem, RungError
-from rung.plugins import PluginHost
+from rung.plugins import SECTOR, PluginHost
 from rung.runs.refusals import refuse_writing
 from rung.text import _
 from rung.workspace import Workspace
@@ -111,7 +112,7 @@ def _sampled(
 ) -> Sample | Problem:
     """Return a sector's sample, or what its plugin raised instead: the demo does without that sector."""
     from rung.plugins.aside import printed_aside
-    from rung.plugins.origins import failed_at_work
+    from rung.plugins.origins import failed_at_work, origin_of
 
     try:
         with printed_aside():
@@ -119,9 +120,7 @@ def _sampled(
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        found = next(each for each in host.listing() if each.id == sector.id)
-        origin = f"{found.distribution} {found.version}".strip()
-        return failed_at_work(sector.id, origin, error)
+        return failed_at_work(sector.id, origin_of(host, SECTOR, sector.id), error)
 
 
 def _written(samples: dict[str, Sample], folder: Path, report: Progress) -> dict[str, Any]:
@@ -156,12 +155,12 @@ def _graded(workspace: Workspace, policy: str, sector: Sector, report: Progress)
 
     source = workspace.source(sector.id)
     loaded = workspace.shelf.find(policy)
-    now = datetime.now(UTC)
+    now = moments.now()
     request = GradeRequest(
         source=Path(source.customers or ""),
         policy=loaded,
         as_of=source.as_of or now.date(),
-        created_at=now,
+        created_at=now.astimezone(UTC),
         events={table: Path(file) for table, file in source.events.items()},
         duplicates=source.duplicates,
     )

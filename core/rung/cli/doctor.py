@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -134,11 +134,8 @@ def _workspace(surroundings: Session) -> Iterator[Finding]:
         return
     writable = os.access(workspace.folder, os.W_OK)
     yield Finding(_("workspace"), str(workspace.folder), "" if writable else _("It may not be written to."))
-    try:
-        workspace.confidential.check()
-    except RungError as error:
-        for problem in error.problems:
-            yield Finding(_("confidentiality"), str(problem), _("Mend it."))
+    yield from _mistakes(_("confidentiality"), workspace.confidential.check)
+    yield from _mistakes(_("calendar"), lambda: workspace.service.calendar)
     yield from (Finding(*each) for each in ledger_findings(workspace))
     ids = workspace.store.ids()
     yield Finding(_("runs"), str(len(ids)))
@@ -151,6 +148,14 @@ def _workspace(surroundings: Session) -> Iterator[Finding]:
             yield Finding(_("run {name}").format(name=run_id), str(error.problems[0]), _("Remove it."))
     for name in workspace.config.sources:
         yield _source(workspace, name)
+
+
+def _mistakes(what: str, check: Callable[[], object]) -> Iterator[Finding]:
+    try:
+        check()
+    except RungError as error:
+        for problem in error.problems:
+            yield Finding(what, str(problem), _("Mend it."))
 
 
 def _source(workspace: Workspace, name: str) -> Finding:

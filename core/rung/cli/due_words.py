@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from rung import moments
 from rung.cli.listing import the_rest
 from rung.cli.terminal import Grid, grid, line
 from rung.service.due_words import late_words, what_words
@@ -89,7 +90,7 @@ def _grid(rows: list[DueRow], today: date, *, several: bool) -> Grid:
 
 
 def _due_words(row: DueRow) -> str:
-    return row.due.isoformat() if row.at is None else f"{row.at.astimezone():%Y-%m-%d %H:%M}"
+    return row.due.isoformat() if row.at is None else f"{moments.local(row.at):%Y-%m-%d %H:%M}"
 
 
 def silence_words(found: DueList) -> Iterator[str]:

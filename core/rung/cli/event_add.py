@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rung import moments
 from rung.cli.alarm_words import alarm_rows, sent_words
-from rung.cli.clock import now_here
 from rung.cli.options import FORMATS, STANDARD, json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
@@ -98,7 +98,7 @@ def add(
 ) -> None:
     """Bring in events."""
     place = session(workspace).in_workspace()
-    now = now_here()
+    now = moments.now()
     with progress() as report:
         looked = place.alarms.look(now)
         if at is not None or settings:
@@ -109,7 +109,7 @@ def add(
         raised = [each.number for each in (*looked.raised, *added.alarms)]
         sent = None
         if raised and not no_send:
-            sent = place.alarms.send(now_here, only=raised, budget=_BUDGET, report=report)
+            sent = place.alarms.send(moments.now, only=raised, budget=_BUDGET, report=report)
     show_problems(added.problems)
     if as_json:
         print_json(_plain(added, sent))

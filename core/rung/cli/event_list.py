@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
@@ -55,7 +55,7 @@ def list_(
     from rung.workspace.arrivals.shown import masked_values
 
     place = session(workspace).in_workspace()
-    calendar, now = place.service.calendar, now_here()
+    calendar, now = place.service.calendar, moments.now()
     with Listening(place, now) as listening:
         tables = () if table is None else (listening.table(table)[1].id,)
         wanted = ArrivedFilter(
@@ -77,7 +77,7 @@ def list_(
     rows = (
         (
             each.id,
-            f"{each.at.astimezone(calendar.zone):%Y-%m-%d %H:%M}",
+            f"{moments.local(each.at):%Y-%m-%d %H:%M}",
             each.customer_id,
             each.table if kind is None else kind.title,
             _words(each, kind),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rung.cli.chosen_runs import chosen_runs
-from rung.cli.grade import graded_runs
 from rung.cli.options import (
     STANDARD,
     json_option,
@@ -119,5 +118,7 @@ def explain(
     history = surroundings.workspace.store if surroundings.workspace else None
     with request_of(asked, loaded, surroundings) as request, progress() as report:
         requests = [replace(request, policy=policy, previous=previous, history=history) for policy in loaded]
-        with graded_runs(requests, without, report) as graded:
+        from rung.workspace.grading import graded_runs
+
+        with graded_runs(requests, without.at_hand, report) as graded:
             tell(graded, without)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.follow_wanted import DueWanted, due_options
 from rung.cli.options import workspace_option
 from rung.cli.session import session
@@ -47,7 +47,7 @@ def calendar(out: Path, workspace: Path | None, **wanted: Any) -> int:
     if out.suffix.casefold() != _ENDING:
         raise RungError.of(_("A calendar goes into a file ending in .ics."), place=Place(str(out)))
     check_destination(out)
-    now = now_here()
+    now = moments.now()
     place, meant = session(workspace).in_workspace(), DueWanted(**wanted)
     found, notices = meant.listed(place, now)
     show_problems(notices)

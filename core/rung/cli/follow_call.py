@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.follow_wanted import DueWanted, due_options
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import session
@@ -37,7 +37,7 @@ _PHONE: Final = "phone"
 def call(channel: str, workspace: Path | None, as_json: bool, **wanted: Any) -> None:
     """Call through what is due."""
     place = session(workspace).in_workspace()
-    now = now_here()
+    now = moments.now()
 
     from rung.cli.call_keys import keys_of
     from rung.cli.call_round import Round, plain_tally, tally_words
@@ -49,11 +49,11 @@ def call(channel: str, workspace: Path | None, as_json: bool, **wanted: Any) -> 
     show_problems(notices)
     screen = console(stderr=as_json)
     with CallList(place, meant.runs(place), due, now) as calls:
-        Round(calls, keys_of(), screen, channel, now_here).work()
+        Round(calls, keys_of(), screen, channel, moments.now).work()
         if as_json:
-            print_json(plain_tally(calls, now_here()))
+            print_json(plain_tally(calls, moments.now()))
             return
-        for words in tally_words(calls, now_here()):
+        for words in tally_words(calls, moments.now()):
             screen.print(line(words))
 
 

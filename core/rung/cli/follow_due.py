@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.follow_wanted import DueWanted, due_options
 from rung.cli.listing import check_list_out, limit_option, list_out_option, write_list
 from rung.cli.options import json_option, workspace_option
@@ -40,7 +40,7 @@ def due(limit: int | None, out: Path | None, workspace: Path | None, as_json: bo
     """List what is due."""
     check_list_out(out, as_json=as_json)
     place, meant = session(workspace).in_workspace(), DueWanted(**wanted)
-    found, notices = meant.listed(place, now_here())
+    found, notices = meant.listed(place, moments.now())
     show_problems(notices)
     if out is not None:
         _write(found, out, place, meant.runs(place))
@@ -61,6 +61,6 @@ def _write(found: DueList, out: Path, place: Workspace, runs: tuple[str, ...]) -
     from rung.workspace.confidential import Export
 
     table = due_table(found)
-    now = now_here()
+    now = moments.now()
     place.confidential.taken(Export(what="due", rows=len(found), file=out.name, run=", ".join(runs)), now)
     write_list(table, out)

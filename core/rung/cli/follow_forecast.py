@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rung import moments
 from rung.cli.chosen_runs import run_meant
-from rung.cli.clock import now_here
 from rung.cli.listing import check_list_out, list_out_option, write_list
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.progress import progress
@@ -75,7 +75,7 @@ def forecast(
         raise RungError.of(_("--weeks and --until exclude each other."))
     surroundings = session(workspace)
     place = surroundings.in_workspace()
-    now = now_here()
+    now = moments.now()
     today = place.service.calendar.day_of(now)
     last = until or today + timedelta(days=7 * (weeks or _WEEKS) - 1)
     if not today <= last <= today + timedelta(days=7 * _MOST_WEEKS):

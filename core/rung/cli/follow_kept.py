@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.listing import check_list_out, list_out_option, write_list
 from rung.cli.options import Day, json_option, promised_policies_option, workspace_option
 from rung.cli.progress import progress
@@ -75,7 +75,7 @@ def kept(
 
     check_list_out(out, as_json=as_json)
     place = session(workspace).in_workspace()
-    now = now_here()
+    now = moments.now()
     last = until or place.service.calendar.day_of(now)
     ids = tuple(policy_id_of(place, each) for each in policies)
     asked = KeptAsked(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rung import moments
 from rung.cli.chosen_runs import run_meant
-from rung.cli.clock import now_here
 from rung.cli.contact_options import NextDay, TookPlace
 from rung.cli.options import json_option, run_options, workspace_option
 from rung.cli.session import session
@@ -85,7 +85,7 @@ def log(
     from rung.service.contacts.written import facts_given, next_day
 
     place = session(workspace).in_workspace()
-    now = now_here()
+    now = moments.now()
     today = place.contacts.calendar.day_of(now)
     said = ContactSaid(
         outcome=outcome,
@@ -126,7 +126,7 @@ def undo(contact: str, reason: str, workspace: Path | None, as_json: bool) -> No
     from rung.workspace.following.words import undone_words
 
     place = session(workspace).in_workspace()
-    undone = place.contacts.undo(contact, reason, now_here())
+    undone = place.contacts.undo(contact, reason, moments.now())
     if as_json:
         print_json(plain_undone(undone))
         return

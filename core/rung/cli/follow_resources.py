@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.follow_wanted import DueWanted
 from rung.cli.listing import check_list_out, list_out_option, the_rest, write_list
 from rung.cli.options import json_option, promised_policies_option, workspace_option
@@ -67,7 +67,7 @@ def resources(
     place = session(workspace).in_workspace()
     runs = DueWanted(policies=policies).runs(place)
     wanted = CustomersWanted(grades=grades, where=tuple(map(read_where, where)))
-    now = now_here()
+    now = moments.now()
     found = [place.service.resources(now, run, wanted, codes or None) for run in runs]
     if out is not None:
         _write(found, out, place, runs, now)

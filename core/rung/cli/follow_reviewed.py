@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rung import moments
 from rung.cli.asking import Stopped, ask, is_yes
 from rung.cli.chosen_runs import run_meant
-from rung.cli.clock import now_here
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json
@@ -71,7 +71,7 @@ def reviewed(
 ) -> int:
     """Record reviews, or take them back."""
     place = session(workspace).in_workspace()
-    now = now_here()
+    now = moments.now()
     if undo:
         if is_due or grades or where or on or dry_run:
             raise RungError.of(_("--undo takes ids of reviews and --reason, and nothing else."))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from rung import moments
 from rung.cli.chosen_runs import warn_of_changes
-from rung.cli.clock import today_here
 from rung.cli.grades_out import (
     check_outlet,
     chosen_format,
@@ -39,11 +38,10 @@ from rung.text import _
 if TYPE_CHECKING:
     from rung.pipeline import GradeRequest
     from rung.policy.reader import LoadedPolicy
-    from rung.progress import Progress
     from rung.runs import Run
     from rung.runs.manifest import Manifest
 
-__all__ = ["grade", "graded_runs"]
+__all__ = ["grade"]
 
 
 @click.command(
@@ -94,6 +92,8 @@ def grade(
     **given: Any,
 ) -> int:
     """Grade; return 1 where ``--strict`` finds something."""
+    from rung.workspace.grading import graded_runs
+
     check_outlet(out, out_format, as_json)
     surroundings = session(workspace)
     written_as = chosen_format(out, out_format, surroundings)
@@ -108,7 +108,7 @@ def grade(
         with (
             outlet(out, written_as, request) as target,
             progress() as report,
-            graded_runs(requests, surroundings, report) as runs,
+            graded_runs(requests, surroundings.at_hand, report) as runs,
         ):
             if target is not None and written_as is not None:
                 export_grades(runs, target, written_as, surroundings, report, marked=not is_piped(out))
@@ -131,21 +131,6 @@ def _looked_back_at(manifests: Sequence[Manifest], surroundings: Session) -> Ite
         if store is not None and run_id is not None and run_id in store.ids():
             with store.open(run_id) as run:
                 yield run.manifest
-
-
-@contextmanager
-def graded_runs(
-    requests: Sequence[GradeRequest], surroundings: Session, report: Progress
-) -> Iterator[tuple[Run, ...]]:
-    """Grade and give the runs: kept where there is a workspace, else only for the block."""
-    if surroundings.workspace is not None:
-        with surroundings.workspace.grading_all(requests, report) as runs:
-            yield runs
-        return
-    from rung.pipeline import graded_all
-
-    with graded_all(requests, surroundings.host, report) as runs:
-        yield runs
 
 
 def _plain(manifests: Sequence[Manifest], surroundings: Session, out: Path | None) -> dict[str, Any]:
@@ -180,7 +165,7 @@ def _overruled(run: Run, surroundings: Session) -> Iterator[str]:
     if human is None:
         return
     try:
-        yield from tally_words(human.tally(run, today_here()))
+        yield from tally_words(human.tally(run, moments.today()))
     except RungError as error:
         yield from map(str, error.problems)
 
@@ -189,7 +174,7 @@ def _shown(runs: Sequence[Run], surroundings: Session, out: Path | None) -> Iter
     from rung.cli.render_aside import aside_words
     from rung.cli.render_run import render_runs
     from rung.pipeline import scorecard_of
-    from rung.workspace.own_policies import OwnPolicies
+    from rung.workspace.grading import nobody_overrules
 
     yield from render_runs([(run.manifest, scorecard_of(run, surroundings.host).compiled) for run in runs])
     yield line("")
@@ -203,11 +188,8 @@ def _shown(runs: Sequence[Run], surroundings: Session, out: Path | None) -> Iter
             name = f"{run.manifest.policy.id}: " if len(runs) > 1 else ""
             yield line(f"{name}{words}", "bold yellow")
     if surroundings.workspace is not None:
-        own = OwnPolicies(surroundings.workspace.human_input)
         for run in runs:
-            problem = own.against_run(run, scorecard_of(run, surroundings.host).compiled.policy)
-            if problem is not None:
-                words = _("Nobody can overrule on this run. {cause}").format(cause=problem.message)
+            if words := nobody_overrules(surroundings.workspace, run):
                 yield line(words, "bold yellow")
         for run in runs:
             yield line(_("Kept as run {run}.").format(run=run.manifest.run_id))

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from rung.cli.clock import now_here, today_here
+from rung import moments
 from rung.cli.options import FORMATS, STANDARD
 from rung.cli.standard_output import pour
 from rung.errors import Place, RungError
@@ -144,14 +144,14 @@ def _put_on_record(runs: Sequence[Run], file: str, workspace: Workspace) -> None
     for run in runs:
         policy, run_id = run.manifest.policy.id, run.manifest.run_id
         taken = Export(what="grades", rows=run.manifest.rows, file=file, policy=policy, run=run_id)
-        workspace.confidential.taken(taken, now_here())
+        workspace.confidential.taken(taken, moments.now())
 
 
 def _exported(run: Run, surroundings: Session, *, lists: bool) -> pl.LazyFrame:
     from rung.workspace.grades_export import grades_frame
 
     human = human_input(surroundings)
-    return grades_frame(run, surroundings.host, human, today_here(), current_language(), lists=lists)
+    return grades_frame(run, surroundings.host, human, moments.today(), current_language(), lists=lists)
 
 
 def human_input(surroundings: Session) -> HumanInput | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.options import json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
@@ -129,7 +129,7 @@ def backup(file: Path, workspace: Path | None, as_json: bool) -> None:
     if not file.exists():
         # Before there is a file: what cannot be put on record is not taken.
         taken = Export(what="ledger", rows=head.sequence, file=file.name, fields=("*",))
-        found.confidential.taken(taken, now_here())
+        found.confidential.taken(taken, moments.now())
     with progress() as report, human_input.ledger() as store:
         write_copy(store.events(), head, SCHEMA_VERSION, file, report)
     if as_json:
@@ -244,13 +244,13 @@ def clock(because: str, workspace: Path | None, as_json: bool) -> None:
     if not human_input.is_begun:
         raise RungError.of(_("There is no ledger yet."), _("The first act begins one."))
     with human_input.ledger() as store:
-        event = correct_clock(store, human_input.actor(), because, now_here())
+        event = correct_clock(store, human_input.actor(), because, moments.now())
     if as_json:
         print_json({"event": event.sequence, "made_at": event.made_at})
         return
     words = _("Event {number} says so: time goes on from {now}.")
     console().print(
-        line(words.format(number=event.sequence, now=f"{event.made_at.astimezone():%Y-%m-%d %H:%M}"))
+        line(words.format(number=event.sequence, now=f"{moments.local(event.made_at):%Y-%m-%d %H:%M}"))
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.monitor_grades import concentration, distribution, migration
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.progress import progress
@@ -100,7 +100,7 @@ def overrides(
             _("--run and --policy exclude each other."), _("A run is by one policy: name the run alone.")
         )
     place = session(workspace).in_workspace()
-    now = now_here()
+    now = moments.now()
 
     from rung.monitor import Dimension, Meaning, plain_overrides
     from rung.workspace.monitoring import OverridesAsked, watch_overrides

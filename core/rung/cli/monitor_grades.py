@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rung import moments
 from rung.cli.chosen_runs import run_meant
-from rung.cli.clock import now_here
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, print_json
@@ -65,7 +65,7 @@ def distribution(
     from rung.workspace.grades_watched import watch_distribution
 
     before = _against(place, now_id, against)
-    found = watch_distribution(place, now_id, before, value, now_here())
+    found = watch_distribution(place, now_id, before, value, moments.now())
     from rung.cli.render_grades_watched import plain_distribution, render_distribution
 
     _told(found, plain_distribution, render_distribution, as_json=as_json)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rung import moments
 from rung.cli.chosen_runs import run_meant
-from rung.cli.clock import now_here
 from rung.cli.note_words import audience_words
 from rung.cli.options import json_option, run_options, workspace_option
 from rung.cli.session import session
@@ -59,7 +59,7 @@ def add(
         raise RungError.of(_("--private and --team exclude each other."), _("Leave one of them out."))
     audience = Audience.ME if private else Audience.TEAM if team else Audience.ALL
     found = session(workspace).in_workspace()
-    made = found.notes.write(customer, text, audience, now_here(), run_meant(found, run_id, policy))
+    made = found.notes.write(customer, text, audience, moments.now(), run_meant(found, run_id, policy))
     if as_json:
         print_json({"note": made})
         return
@@ -97,7 +97,7 @@ def list_(customer: str, withdrawn: bool, workspace: Path | None, as_json: bool)
 @json_option
 def withdraw(number: str, workspace: Path | None, as_json: bool) -> None:
     """Withdraw one note."""
-    made = session(workspace).in_workspace().notes.withdraw(number, now_here())
+    made = session(workspace).in_workspace().notes.withdraw(number, moments.now())
     if as_json:
         print_json({"note": made})
         return
@@ -106,7 +106,7 @@ def withdraw(number: str, workspace: Path | None, as_json: bool) -> None:
 
 
 def _facts(each: Note, maker: str) -> tuple[str, ...]:
-    written = f"{each.made_at.astimezone():%Y-%m-%d %H:%M}"
+    written = f"{moments.local(each.made_at):%Y-%m-%d %H:%M}"
     return (f"N{each.number}", written, maker, audience_words(each))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rung import moments
 from rung.ledger.notes import Audience
 from rung.text import _
 
@@ -16,7 +17,7 @@ __all__ = ["audience_words", "note_words"]
 
 def note_words(note: Note, people: People) -> str:
     """Return a note on one line: its number, when and by whom, for whom, and what it says."""
-    day = note.made_at.astimezone().date().isoformat()
+    day = moments.day_of(note.made_at).isoformat()
     audience = "" if note.visible_to is Audience.ALL else f" ({audience_words(note)})"
     text = " ".join(note.text.split())
     return f"N{note.number}  {day}  {people.name(note.maker)}{audience}: {text}"

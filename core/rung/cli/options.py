@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
 
 from rung.errors import RungError
+from rung.moments import set_zone
 from rung.text import _
 
 __all__ = [
@@ -45,9 +47,24 @@ def json_option(verb: _Verb) -> _Verb:
 
 
 def workspace_option(verb: _Verb) -> _Verb:
-    """Give a verb ``--workspace``."""
+    """Give a verb ``--workspace``; moments are told, and taken, by the clock of the workspace meant."""
     words = _("The workspace; else the one the current folder lies in.")
-    return click.option("--workspace", type=_FILE, metavar="DIR", help=words)(verb)
+    # Eager: a moment among the other options is read by that clock.
+    return click.option(
+        "--workspace", type=_FILE, metavar="DIR", help=words, is_eager=True, callback=_by_its_clock
+    )(verb)
+
+
+def _by_its_clock(_context: click.Context, _option: click.Parameter, folder: Path | None) -> Path | None:
+    set_zone(partial(_zone_in, folder))
+    return folder
+
+
+def _zone_in(folder: Path | None) -> tzinfo | None:
+    from rung.workspace import Workspace
+
+    found = Workspace.find(Path(), check=False) if folder is None else Workspace.open(folder, check=False)
+    return None if found is None else found.zone
 
 
 def as_of_option(verb: _Verb) -> _Verb:
@@ -174,7 +191,7 @@ class Moment(click.ParamType[datetime]):
         self._is_end = is_end
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read the moment in the time zone of this machine; a problem where it is none."""
+        """Read the moment by the workspace's clock, else this machine's; a problem where it is none."""
         if not isinstance(value, str):
             return value
         from rung.workspace.given_moment import given_moment

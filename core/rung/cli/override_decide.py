@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.record_words import plain_record
 from rung.cli.session import session
@@ -135,7 +135,7 @@ def resubmit(
 
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
-    now = now_here()
+    now = moments.now()
     _check_fitting(human_input.input(input_id), grade, value)
     is_not_known = value is not None and value.strip() in NOT_KNOWN
     changes = Resubmission(
@@ -176,7 +176,7 @@ def _decide(
 
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
-    now = now_here()
+    now = moments.now()
     wanted = [*ids, *(_of_batch(human_input, batch, now.date()) if batch else ())]
     if not wanted:
         raise RungError.of(_("No input is named."), _("Write its id, such as O12; see: rung override list."))

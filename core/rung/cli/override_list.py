@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from rung.cli.clock import now_here, today_here
+from rung import moments
 from rung.cli.options import json_option, workspace_option
 from rung.cli.record_words import plain_record
 from rung.cli.session import session
@@ -167,7 +167,7 @@ def _batch(human_input: HumanInput, given: str | None) -> str | None:
 
 
 def _every(surroundings: Workspace, wanted: _Wanted, *, closed_too: bool, as_json: bool) -> int:
-    today = today_here()
+    today = moments.today()
     human_input = surroundings.human_input
     records = [each for each in human_input.inputs(wanted.filter()) if wanted.holds(each, today)]
     standings = human_input.standings(today, tuple(records))
@@ -247,7 +247,7 @@ def _is_stale(standing: Standing) -> bool | None:
 
 
 def _waiting(surroundings: Workspace, wanted: _Wanted, *, as_json: bool) -> int:
-    now = now_here()
+    now = moments.now()
     human_input = surroundings.human_input
     found = [each for each in human_input.waiting(now) if wanted.holds(each.record, now.date())]
     # First what one may decide on, then the rest, each oldest first.
@@ -310,7 +310,7 @@ def _waiting(surroundings: Workspace, wanted: _Wanted, *, as_json: bool) -> int:
 def _due(surroundings: Workspace, wanted: _Wanted, soon_days: int, *, as_json: bool) -> int:
     from rung.workspace.reviews_due import reviews_due
 
-    today = today_here()
+    today = moments.today()
     reviews = reviews_due(surroundings.human_input, today, soon_days)
     found = [each for each in reviews.due if wanted.holds(each.record, today)]
     listed = surroundings.confidential.listed

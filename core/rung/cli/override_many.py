@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rung import moments
 from rung.cli.asking import Stopped, ask, is_yes
 from rung.cli.bulk_words import plain_batch, show_batch
-from rung.cli.clock import now_here, today_here
 from rung.cli.options import STANDARD
 from rung.cli.progress import progress
 from rung.cli.standard_input import piped_table
@@ -57,7 +57,7 @@ def propose_many(surroundings: Workspace, wanted: Proposal, many: Many, run: str
     with progress():
         chosen = _chosen(human_input, many, run)
         hidden = _hidden(surroundings, run) if many.where else ()
-        customers = human_input.customers(chosen, today_here(), run, hidden=hidden)
+        customers = human_input.customers(chosen, moments.today(), run, hidden=hidden)
     if not customers:
         raise RungError.of(_("No customer of the run is meant."), _("Nothing was recorded."))
     if many.dry_run:
@@ -69,7 +69,7 @@ def propose_many(surroundings: Workspace, wanted: Proposal, many: Many, run: str
     made = _recorded(customers, human_input, wanted, many, run, as_json=as_json)
     refused = (*left_out, *made.refused)
     if as_json:
-        print_json(plain_batch(made.records, refused, today_here()))
+        print_json(plain_batch(made.records, refused, moments.today()))
         return 0
     screen = console()
     if many.yes:
@@ -115,7 +115,7 @@ def _recorded(
     try:
         with progress() as report:
             made = human_input.propose_all(
-                customers, wanted, now_here(), run, skip_refused=many.skip_refused, report=report
+                customers, wanted, moments.now(), run, skip_refused=many.skip_refused, report=report
             )
     except RungError:
         # Each refusal is told once, with how many it is for: they may be thousands.
@@ -127,7 +127,7 @@ def _recorded(
 
 def _foreseen(customers: Sequence[str], human_input: HumanInput, wanted: Proposal, run: str) -> Batch:
     with progress() as report:
-        return human_input.rehearse(customers, wanted, now_here(), run, report=report)
+        return human_input.rehearse(customers, wanted, moments.now(), run, report=report)
 
 
 def _check_refused(batch: Batch, many: Many, *, as_json: bool) -> None:
@@ -153,7 +153,7 @@ def show_rehearsal(
     """Show what would happen; return 1 where somebody is refused."""
     foreseen = _foreseen(customers, human_input, wanted, run)
     if as_json:
-        print_json(plain_batch(foreseen.records, foreseen.refused, today_here()))
+        print_json(plain_batch(foreseen.records, foreseen.refused, moments.today()))
     else:
         show_batch(foreseen, console(), is_done=False)
         console().print(line(_("Nothing was recorded."), "dim"))

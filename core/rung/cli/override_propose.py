@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rung import moments
 from rung.cli.chosen_runs import run_meant
-from rung.cli.clock import now_here
 from rung.cli.data_input import why_options
 from rung.cli.options import FORMATS, json_option, workspace_option
 from rung.cli.override_many import Many, propose_many, show_rehearsal
@@ -111,7 +111,7 @@ def propose(
         return propose_many(surroundings, wanted, many, run, as_json=as_json)
     if many.dry_run:
         return show_rehearsal([customer_meant], human_input, wanted, run, as_json=as_json)
-    now = now_here()
+    now = moments.now()
     made = human_input.propose(customer_meant, wanted, now, run)
     if as_json:
         print_json({"override": plain_record(made, now.date())})

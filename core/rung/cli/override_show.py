@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rung.cli.clock import today_here
+from rung import moments
 from rung.cli.options import json_option, workspace_option
 from rung.cli.record_words import plain_record
 from rung.cli.session import session
@@ -37,7 +37,7 @@ def show(ids: tuple[str, ...], workspace: Path | None, as_json: bool) -> None:
     """Show human inputs."""
     surroundings = session(workspace).in_workspace()
     human_input = surroundings.human_input
-    today = today_here()
+    today = moments.today()
     found = [surroundings.confidential.listed(human_input.input(each)) for each in ids]
     if as_json:
         print_json({"inputs": [plain_record(each, today) for each in found]})

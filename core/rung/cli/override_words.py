@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from rung import moments
 from rung.text import _
 from rung.workspace.kept_words import value_words
 from rung.workspace.record_words import grades_words, title_words
@@ -64,7 +65,7 @@ def _facts(made: InputRecord, people: People, titles: Titles) -> dict[str, Any]:
         "title": title_words(made),
         "reason": titles.reason(made),
         "maker": people.name(made.maker),
-        "day": made.made_at.astimezone().date().isoformat(),
+        "day": moments.day_of(made.made_at).isoformat(),
         "until": made.expires_at.isoformat(),
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.clock import now_here, today_here
+from rung import moments
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, grid, line, print_json
@@ -39,7 +39,7 @@ def people(context: click.Context) -> None:
 def list_(workspace: Path | None = None, as_json: bool = False) -> None:
     """List people and delegations."""
     human_input = session(workspace).in_workspace().human_input
-    today = today_here()
+    today = moments.today()
     me = human_input.actor()
     principals = human_input.acting_for(today)
     delegations = human_input.delegations(today)
@@ -85,7 +85,7 @@ def delegate(
 ) -> None:
     """Delegate."""
     human_input = session(workspace).in_workspace().human_input
-    now = now_here()
+    now = moments.now()
     account = account_meant(to, human_input.people)
     made = human_input.delegate(account, first or now.date(), last, now, reason)
     if as_json:
@@ -104,7 +104,7 @@ def delegate(
 def recall(number: int, workspace: Path | None, as_json: bool) -> None:
     """End a delegation."""
     human_input = session(workspace).in_workspace().human_input
-    ended = human_input.end_delegation(number, now_here())
+    ended = human_input.end_delegation(number, moments.now())
     if as_json:
         print_json({"delegation": _plain(ended)})
         return

@@ -13,7 +13,7 @@ from rung.workspace import Workspace
 if TYPE_CHECKING:
     from rung.workspace.installed import InstalledPlugin
 
-__all__ = ["milliseconds", "origin", "plugin_host"]
+__all__ = ["milliseconds", "plugin_host"]
 
 
 def plugin_host(folder: Path | None) -> PluginHost:
@@ -25,11 +25,6 @@ def plugin_host(folder: Path | None) -> PluginHost:
         with suppress(RungError):
             Workspace.find(Path(), host, check=False)
     return host
-
-
-def origin(plugin: InstalledPlugin) -> str:
-    """Return the distribution and its version."""
-    return f"{plugin.distribution} {plugin.version}".strip()
 
 
 def milliseconds(plugin: InstalledPlugin) -> str:

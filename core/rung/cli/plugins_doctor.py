@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from rung.cli.options import json_option, workspace_option
-from rung.cli.plugins_at_hand import milliseconds, origin, plugin_host
+from rung.cli.plugins_at_hand import milliseconds, plugin_host
 from rung.cli.plugins_list import supplied_words
 from rung.cli.terminal import console, line, print_json
 from rung.errors import Problem, RungError, Severity, did_you_mean
 from rung.plugins import Extra, PluginHost, State
 from rung.text import _
-from rung.workspace.installed import InstalledPlugin, installed_plugins, kind_words, state_words
+from rung.workspace.installed import InstalledPlugin, installed_plugins, kind_words, origin_words, state_words
 from rung.workspace.plugin_remarks import remarks_on, stray_groups
 
 if TYPE_CHECKING:
@@ -107,13 +107,14 @@ def _plain(examined: list[_Examined], strays: tuple[Problem, ...]) -> dict[str, 
 
 def _told(examined: _Examined) -> Iterator[RenderableType]:
     plugin = examined.plugin
-    facts = [kind_words(plugin.kind), origin(plugin), state_words(plugin.state), milliseconds(plugin)]
+    facts = [kind_words(plugin.kind), origin_words(plugin), state_words(plugin.state), milliseconds(plugin)]
     head = f"{plugin.id}: {_(', ').join(fact for fact in facts if fact)}"
     yield line(head, "bold red" if examined.is_ailing else "bold")
     if plugin.supplied is not None:
         yield line(f"  {supplied_words(plugin.supplied)}", "dim")
     if plugin.hooks:
-        yield line(f"  {_('hooks: {names}').format(names=_(', ').join(plugin.hooks))}", "dim")
+        hooks = _("hooks: {names}").format(names=_(", ").join(plugin.hooks))
+        yield line(f"  {hooks}", "dim")
     for fault in plugin.faults:
         yield line(f"  ✗ {fault.stage}: {fault.message}", "red")
         if fault.hint:

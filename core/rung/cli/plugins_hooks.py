@@ -49,11 +49,12 @@ def hooks(as_json: bool) -> None:
     for hook in found:
         screen.print(line(""))
         screen.print(line(f"{hook.name}{hook.signature}", "bold"))
-        screen.print(line(f"  {_('group: {name}').format(name=hook.group)}", "dim"))
+        group = _("group: {name}").format(name=hook.group)
+        screen.print(line(f"  {group}", "dim"))
         for row in hook.about.splitlines():
             screen.print(line(f"  {row}" if row else ""))
-        used = _(", ").join(hook.used_by) or _("nobody")
-        screen.print(line(f"  {_('used by: {names}').format(names=used)}", "dim"))
+        used = _("used by: {names}").format(names=_(", ").join(hook.used_by) or _("nobody"))
+        screen.print(line(f"  {used}", "dim"))
 
 
 def _hooks() -> tuple[_Hook, ...]:

@@ -8,10 +8,17 @@ from pathlib import Path
 import click
 
 from rung.cli.options import json_option, workspace_option
-from rung.cli.plugins_at_hand import milliseconds, origin, plugin_host
+from rung.cli.plugins_at_hand import milliseconds, plugin_host
 from rung.cli.terminal import console, grid, line, print_json
 from rung.text import _
-from rung.workspace.installed import InstalledPlugin, Supplied, installed_plugins, kind_words, state_words
+from rung.workspace.installed import (
+    InstalledPlugin,
+    Supplied,
+    installed_plugins,
+    kind_words,
+    origin_words,
+    state_words,
+)
 
 __all__ = ["list_", "supplied_words"]
 
@@ -38,12 +45,12 @@ def list_(no_load: bool, workspace: Path | None, as_json: bool) -> int:
         print_json({"plugins": found})
         return 1 if faulty else 0
     screen = console()
-    headers = (_("plugin"), _("for"), _("distribution"), _("state"), _("loaded in"), _("supplies"))
+    headers = (_("plugin"), _("kind"), _("distribution"), _("state"), _("loaded in"), _("supplies"))
     rows = (
         (
             each.id,
             kind_words(each.kind),
-            origin(each),
+            origin_words(each),
             state_words(each.state),
             milliseconds(each),
             supplied_words(each.supplied),
@@ -74,7 +81,7 @@ def supplied_words(supplied: Supplied | None) -> str:
 
 def _faults(plugins: Sequence[InstalledPlugin]) -> list[str]:
     return [
-        f"{each.id} ({origin(each)}), {fault.stage}: {fault.message} {fault.hint}".rstrip()
+        f"{each.id} ({origin_words(each)}), {fault.stage}: {fault.message} {fault.hint}".rstrip()
         for each in plugins
         for fault in each.faults
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rung.cli.asking import ask_or
 from rung.cli.options import json_option
 from rung.cli.terminal import console, line, print_json
 from rung.errors import Problem, RungError
@@ -155,16 +157,14 @@ def _checked(said: _Said, into: Path) -> PluginAnswers:
 
 def _asked(said: _Said) -> _Said:
     proposed = said.title()
-    zh = said.title_zh if said.title_zh is not None else _answer(_("Its name in Chinese"), proposed.zh)
-    en = said.title_en if said.title_en is not None else _answer(_("Its name in English"), proposed.en)
-    author = said.author if said.author is not None else _answer(_("Author"), "")
+    zh = said.title_zh if said.title_zh is not None else ask_or(_("Its name in Chinese"), proposed.zh)
+    en = said.title_en if said.title_en is not None else ask_or(_("Its name in English"), proposed.en)
+    author = said.author if said.author is not None else ask_or(_("Author"), "")
     fields, less = said.fields, said.less
     if not fields:
         fields = tuple(_fields())
         if fields and not less:
-            less = tuple(
-                filter(None, _answer(_("Of which is less better"), "").replace("，", ",").split(","))
-            )
+            less = tuple(filter(None, ask_or(_("Of which is less better"), "").replace("，", ",").split(",")))
     return _Said(said.name, zh, en, author, fields, [each.strip() for each in less])
 
 
@@ -174,21 +174,12 @@ def _fields() -> Iterator[str]:
 
     console().print(line(_("Fields of the customers, one a line; nothing ends the list."), "dim"))
     console().print(line("nights:integer:间夜:Nights", "dim"))
-    while written := _answer(_("Field"), ""):
+    while written := ask_or(_("Field"), ""):
         found = read_field(written)
         if isinstance(found, Problem):
             console().print(line(found, "red"))
         else:
             yield written
-
-
-def _answer(question: str, usual: str) -> str:
-    from rung.cli.asking import Stopped, ask
-
-    try:
-        return ask(f"{question} [{usual}]" if usual else question) or usual
-    except Stopped:
-        raise KeyboardInterrupt from None
 
 
 def _tell(answers: PluginAnswers, folder: Path, written: Sequence[Path]) -> None:
@@ -199,7 +190,7 @@ def _tell(answers: PluginAnswers, folder: Path, written: Sequence[Path]) -> None
     screen.print(line(_("No licence was written: choose one, and add its LICENSE file.")))
     screen.print(line(_("Next, in an environment of its own:"), "dim"))
     for command in (
-        f"cd {folder}",
+        f"cd {shlex.quote(str(folder)) if sys.platform != 'win32' else folder}",
         'python -m pip install --editable ".[test]"',
         "python -m pytest",
         f"rung policy check {answers.name}.tiers",

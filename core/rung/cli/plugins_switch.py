@@ -10,7 +10,7 @@ from rung.cli.options import workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line
 from rung.text import _
-from rung.workspace.installed import kind_words, switch_plugin
+from rung.workspace.installed import kind_words, origin_words, switch_plugin
 
 __all__ = ["disable", "enable"]
 
@@ -34,7 +34,7 @@ def disable(name: str, workspace: Path | None) -> None:
     meant = [each for each in place.host.everything() if each.id == name and each.state == "disabled"]
     if len(meant) > 1:
         for each in meant:
-            console().print(line(f"- {kind_words(each.kind)}, {each.distribution} {each.version}".rstrip()))
+            console().print(line(f"- {kind_words(each.kind)}, {origin_words(each)}"))
 
 
 @click.command(help=_("Use a plugin again that was disabled in this workspace."))

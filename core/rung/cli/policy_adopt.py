@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.clock import today_here
+from rung import moments
 from rung.cli.options import source_options, workspace_option
 from rung.cli.population import SourceGiven, day_meant, request_of
 from rung.cli.progress import progress
@@ -277,7 +277,7 @@ def _finished(adoption: Adoption, tried: Trial | None, surroundings: Session, re
     if tried is not None:
         screen.print(before_and_after(adoption, compiled, tried))
     author, why = getpass.getuser(), reason or _("Adopted: choices made, assumed numbers gone through.")
-    adoption.write(Change(author=author, date=today_here(), reason=why))
+    adoption.write(Change(author=author, date=moments.today(), reason=why))
     forget_answers(adoption.out)
     screen.print(line(_("Written: {file}").format(file=adoption.out), "green"), soft_wrap=True)
     changed = ", ".join(sorted(adoption.changes()))

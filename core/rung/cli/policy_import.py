@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.clock import today_here
+from rung import moments
 from rung.cli.options import workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, show_problems
@@ -75,7 +75,7 @@ def import_(
     own = own_id or f"own.{base.policy.id.rpartition('.')[2]}"
     written = {"id": own, "version": version, "title": base.table["title"], **layer}
     write_overlay(
-        out, base.policy.id, written, Change(author=getpass.getuser(), date=today_here(), reason=reason)
+        out, base.policy.id, written, Change(author=getpass.getuser(), date=moments.today(), reason=reason)
     )
     console().print(line(_("Written: {file}").format(file=out)), soft_wrap=True)
     changed = ", ".join(sorted(layer))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rung.cli.clock import today_here
+from rung import moments
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import Session, session
 from rung.cli.terminal import console, line, print_json, show_problems
@@ -41,7 +41,7 @@ def list_(workspace: Path | None, as_json: bool) -> int:
     shelf = surroundings.shelf
     entries, faults = shelf.entries(), shelf.faults()
     problems = [problem for entry in entries for problem in entry.problems] + list(faults)
-    today = today_here()
+    today = moments.today()
     rows = [Listed(entry, today) for entry in entries]
     if as_json:
         print_json({"policies": [each.plain() for each in rows], "problems": list(map(str, problems))})

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rung.cli.clock import today_here
+from rung import moments
+from rung.cli.asking import ask_or
 from rung.cli.options import workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, show_problems
@@ -85,17 +86,17 @@ def new(
     check_free(out)
     if sector is not None:
         surroundings.host.sector(sector)
-    found = own_columns(data, today_here())
+    found = own_columns(data, moments.today())
     proposed = _proposed(found, (*columns, *less))
     _tell(found, proposed)
     if not yes and sys.stdin.isatty():
-        mode = mode or _asked(_("Grade by score, count, value or combine"), "score")
-        grades = grades or _asked(_("Grades, best first"), "A,B,C")
+        mode = mode or ask_or(_("Grade by score, count, value or combine"), "score")
+        grades = grades or ask_or(_("Grades, best first"), "A,B,C")
         if not columns:
-            chosen = _asked(_("Columns to grade by"), ", ".join(each.header for each in proposed))
+            chosen = ask_or(_("Columns to grade by"), ", ".join(each.header for each in proposed))
             proposed = _proposed(found, tuple(chosen.split(", ")))
         if not less:
-            less = tuple(filter(None, _asked(_("Of which is less better"), "").split(", ")))
+            less = tuple(filter(None, ask_or(_("Of which is less better"), "").split(", ")))
             _proposed(found, less)
     scheme = Scheme(
         id=own_id,
@@ -162,20 +163,11 @@ def _role(column: OwnColumn, proposed: tuple[OwnColumn, ...]) -> str:
     return _("graded by") if column in proposed else ""
 
 
-def _asked(question: str, usual: str) -> str:
-    from rung.cli.asking import Stopped, ask
-
-    try:
-        return ask(f"{question} [{usual}]") or usual
-    except Stopped:
-        raise KeyboardInterrupt from None
-
-
 def _written(scheme: Scheme, data: Path, out: Path, surroundings: Session) -> int:
     from rung.adopting.first_scheme import begin_scheme
     from rung.grading.check import examine
 
-    begun = begin_scheme(scheme, data, out, out.with_suffix(".map.toml"), surroundings.host, today_here())
+    begun = begin_scheme(scheme, data, out, out.with_suffix(".map.toml"), surroundings.host, moments.today())
     screen = console()
     screen.print(line(_("Written: {file}").format(file=out), "green"), soft_wrap=True)
     from rung.cli.adopt_words import effect

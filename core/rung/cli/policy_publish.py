@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rung.cli.clock import today_here
+from rung import moments
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.session import session
 from rung.cli.terminal import console, line, print_json, show_problems
@@ -43,7 +43,7 @@ def publish(
     place = surroundings.in_workspace()
     publisher(place)
     file = surroundings.shelf.working_copy(name)
-    made = publish_policy(place, file, today_here(), effective_from, reason)
+    made = publish_policy(place, file, moments.today(), effective_from, reason)
     if as_json:
         print_json({"published": made.is_new, "file": str(made.path), **made.record.plain()})
         return

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rung import moments
 from rung.cli.chosen_runs import warn_of_changes
-from rung.cli.clock import now_here
 from rung.cli.options import (
     json_option,
     previous_option,
@@ -143,7 +143,7 @@ def _put_on_record(found: Simulation, out: Path | None, surroundings: Session) -
         return
     file, policy = "-" if out is None else out.name, compiled.policy.id
     taken = Export(what="simulation", rows=found.moved, file=file, policy=policy, fields=fields)
-    confidential.taken(taken, now_here())
+    confidential.taken(taken, moments.now())
 
 
 def _check(out: Path | None, data: str | None) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rung import moments
 from rung.cli.asking import Stopped, ask, is_yes
 from rung.cli.chosen_runs import run_meant
-from rung.cli.clock import now_here
 from rung.cli.listing import the_rest
 from rung.cli.options import json_option, run_options, workspace_option
 from rung.cli.progress import progress
@@ -81,7 +81,7 @@ def list_(
 
     meant = whose(place, (run,), name)
     chosen = Chosen(roles=meant.roles, portfolios=meant.portfolios, holders=meant.holders)
-    found = place.pool.neglected(now_here(), (run,), is_over=over, chosen=chosen)
+    found = place.pool.neglected(moments.now(), (run,), is_over=over, chosen=chosen)
     show_problems([*meant.notices, *silence_words(found), *found.notices])
     if as_json:
         print_json(plain_due(found, None))
@@ -91,7 +91,7 @@ def list_(
 
 
 def _list_free(place: Workspace, run: str, limit: int, *, as_json: bool) -> None:
-    found = place.pool.free(now_here(), run)
+    found = place.pool.free(moments.now(), run)
     if as_json:
         print_json({"free": [_plain_free(each) for each in found]})
         return
@@ -105,7 +105,7 @@ def _list_free(place: Workspace, run: str, limit: int, *, as_json: bool) -> None
             each.holding.customer_id,
             each.customer_name,
             each.grade or "–",
-            f"{each.holding.since.astimezone():%Y-%m-%d}",
+            f"{moments.local(each.holding.since):%Y-%m-%d}",
             people.name(each.holding.cooling_off_account) if each.holding.cooling_off_account else "",
             each.holding.because,
             str(each.holding.cooling_off_until or ""),
@@ -167,12 +167,12 @@ def release(
     if not is_due:
         if dry_run:
             raise RungError.of(_("--dry-run goes with --due."))
-        return _told(place, place.pool.release(customers, because, now_here(), run), as_json=as_json)
+        return _told(place, place.pool.release(customers, because, moments.now(), run), as_json=as_json)
     if not _is_wanted(place, run, dry_run=dry_run, yes=yes, as_json=as_json):
         return 0
     why = because or _("Nobody contacted them within the time of their grade.")
     with progress() as report:
-        moved = place.pool.release_due(now_here(), why, run, report=report)
+        moved = place.pool.release_due(moments.now(), why, run, report=report)
     return _told(place, moved, as_json=as_json)
 
 
@@ -182,7 +182,7 @@ def _is_wanted(place: Workspace, run: str, *, dry_run: bool, yes: bool, as_json:
         return True
     from rung.cli.due_words import plain_due, render_due
 
-    found = place.pool.neglected(now_here(), (run,), is_over=True)
+    found = place.pool.neglected(moments.now(), (run,), is_over=True)
     if as_json:
         if dry_run:
             print_json(plain_due(found, None))
@@ -214,7 +214,7 @@ def take(
     """Take customers."""
     place = session(workspace).in_workspace()
     return _told(
-        place, place.pool.take(customers, now_here(), run_meant(place, run_id, policy)), as_json=as_json
+        place, place.pool.take(customers, moments.now(), run_meant(place, run_id, policy)), as_json=as_json
     )
 
 
@@ -237,7 +237,7 @@ def assign(
     """Assign customers."""
     place = session(workspace).in_workspace()
     account = account_meant(to, place.human_input.people)
-    moved = place.pool.assign(customers, account, because, now_here(), run_meant(place, run_id, policy))
+    moved = place.pool.assign(customers, account, because, moments.now(), run_meant(place, run_id, policy))
     return _told(place, moved, as_json=as_json)
 
 

@@ -15,6 +15,7 @@ from rung.cli import verbs
 from rung.cli.help_words import HelpWords
 from rung.cli.interrupts import one_interrupt
 from rung.errors import RungError, did_you_mean
+from rung.moments import set_zone
 from rung.text import LANGUAGES, Language, _, default_language, inert, set_language
 
 __all__ = ["BAD_INPUT", "DONE", "FINDINGS", "run"]
@@ -125,6 +126,7 @@ def _is_no_text(argument: str) -> bool:
 def _run(arguments: Sequence[str]) -> int:
     given, rest = _language(arguments)
     set_language(given or default_language())
+    set_zone(lambda: None)
     _replace_unknown_characters()
     program = _program()
     click.Context.formatter_class = HelpWords

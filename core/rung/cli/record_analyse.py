@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.session import session
@@ -58,7 +58,7 @@ def analyse(
     from rung.service.records.spans import Span
 
     with progress() as report:
-        found = records.analysed(type, now_here(), Span(by), since, until, report)
+        found = records.analysed(type, moments.now(), Span(by), since, until, report)
     if as_json:
         print_json(found)
         return

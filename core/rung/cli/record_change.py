@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.filed_words import plain_row
 from rung.cli.options import Day, json_option, workspace_option
 from rung.cli.record_new import values_given
@@ -61,7 +61,7 @@ def change(
             _("--undo stands without --set, --state and --due."), _("It puts back what stood there before.")
         )
     records = session(workspace).in_workspace().records
-    now = now_here()
+    now = moments.now()
     if undo:
         made = records.put_back(number, now, note)
     else:
@@ -82,7 +82,7 @@ def change(
 def withdraw(numbers: tuple[str, ...], reason: str, workspace: Path | None, as_json: bool) -> None:
     """Take records back."""
     records = session(workspace).in_workspace().records
-    made = records.withdraw(numbers, reason, now_here())
+    made = records.withdraw(numbers, reason, moments.now())
     if as_json:
         print_json({"withdrawn": [each.id for each in made]})
         return
@@ -95,7 +95,7 @@ def withdraw(numbers: tuple[str, ...], reason: str, workspace: Path | None, as_j
 def _tell(records: Records, made: CustomerRecord, *, as_json: bool) -> None:
     from rung.workspace.recording.views import row_of
 
-    row = row_of(records, made, now_here())
+    row = row_of(records, made, moments.now())
     if as_json:
         print_json({"record": plain_row(row)})
         return

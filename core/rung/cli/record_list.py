@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.filed_words import plain_row
 from rung.cli.listing import check_list_out, limit_option, list_out_option, the_rest, write_list
 from rung.cli.options import Moment, json_option, workspace_option
@@ -91,7 +91,7 @@ def list_(
         since=since,
         until=until,
     )
-    found = place.records.listed(wanted, now_here())
+    found = place.records.listed(wanted, moments.now())
     if out is not None:
         _write(found, out, place, type)
     elif as_json:
@@ -136,7 +136,7 @@ def _show(found: RecordList, limit: int, place: Workspace) -> None:
             each.customer_name,
             state_title(each.record, each.declared),
             due_words(each.record, each.late_days),
-            f"{each.record.opened_at.astimezone():%Y-%m-%d}",
+            f"{moments.local(each.record.opened_at):%Y-%m-%d}",
             people.name(each.record.maker),
             cause_words(each),
         )
@@ -163,7 +163,7 @@ def _write(found: RecordList, out: Path, place: Workspace, written_type: str | N
             report(stage, len(rows), len(found))
     table = _table(rows, declared, place)
     taken = Export(what="records", rows=len(found), file=out.name, fields=_unmasked(rows, declared))
-    place.confidential.taken(taken, now_here())
+    place.confidential.taken(taken, moments.now())
     write_list(table, out)
 
 

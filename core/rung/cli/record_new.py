@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from rung import moments
 from rung.cli.asking import Stopped
-from rung.cli.clock import now_here
 from rung.cli.options import STANDARD, json_option, workspace_option
 from rung.cli.progress import progress
 from rung.cli.record_asking import Asked, command_words
@@ -73,13 +73,13 @@ def new(
     records = session(workspace).in_workspace().records
     if file is not None:
         with _table(file) as path, progress() as report:
-            made = records.open_all(type, path, now_here(), report, is_rehearsal=dry_run)
+            made = records.open_all(type, path, moments.now(), report, is_rehearsal=dry_run)
         _tell_many(made, dry_run=dry_run, as_json=as_json)
         return 0
     assert customer is not None
     if not given and _is_there() and not as_json:
         return _ask(records, type, customer)
-    made = records.open(type, customer, values_given(given), now_here())
+    made = records.open(type, customer, values_given(given), moments.now())
     _tell(made, as_json=as_json)
     return 0
 
@@ -140,7 +140,9 @@ def _ask(records: Records, written_type: str, customer: str) -> int:
     try:
         if asked.gone():
             _tell(
-                records.open(f"{declared.sector}.{declared.type.id}", customer_id, asked.answers, now_here()),
+                records.open(
+                    f"{declared.sector}.{declared.type.id}", customer_id, asked.answers, moments.now()
+                ),
                 as_json=False,
             )
             return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.filed_words import plain_entry, plain_row
 from rung.cli.options import json_option, workspace_option
 from rung.cli.session import session
@@ -31,7 +31,7 @@ __all__ = ["show", "timeline"]
 def show(number: str, workspace: Path | None, as_json: bool) -> None:
     """Show one record."""
     place = session(workspace).in_workspace()
-    found = place.records.shown(number, now_here())
+    found = place.records.shown(number, moments.now())
     if found.notice:
         show_problems([found.notice])
     if as_json:

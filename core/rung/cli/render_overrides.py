@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Final
 
+from rung import moments
 from rung.cli.rate_cells import bar, rate_cell, rate_style, set_cells, small_words
 from rung.cli.render_method import heading
 from rung.cli.terminal import grid, line
@@ -60,7 +61,7 @@ def _head(found: OverridesWatched) -> Iterator[RenderableType]:
             run=subject.run_id,
             day=subject.as_of,
             n=f"{subject.customers:,}",
-            moment=f"{subject.moment.astimezone():%Y-%m-%d %H:%M}",
+            moment=f"{moments.local(subject.moment):%Y-%m-%d %H:%M}",
         ),
         "dim",
     )
@@ -218,7 +219,7 @@ def _waiting_words(waiting: Waiting) -> str:
     if waiting.since is None:
         return ""
     words = _("since {day} the longest ({id})")
-    return words.format(day=f"{waiting.since.astimezone():%Y-%m-%d}", id=waiting.oldest_id)
+    return words.format(day=f"{moments.local(waiting.since):%Y-%m-%d}", id=waiting.oldest_id)
 
 
 def _flow(found: OverridesWatched) -> Iterator[RenderableType]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rung.cli.clock import today_here
+from rung import moments
 from rung.cli.options import json_option, workspace_option
 from rung.cli.override_words import tally_words
 from rung.cli.session import session
@@ -88,7 +88,7 @@ def _tallies(
     for run_id in last.values():
         try:
             with surroundings.run(run_id) as run:
-                tallies[run_id] = human_input.tally(run, today_here())
+                tallies[run_id] = human_input.tally(run, moments.today())
         except RungError as error:
             problems += error.problems
     return tallies, list(dict.fromkeys(problems))

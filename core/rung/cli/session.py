@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rung.cli.terminal import show_problems
-from rung.errors import Problem, RungError, Severity
+from rung.errors import Problem, RungError
 from rung.plugins import PluginHost
 from rung.text import _, set_language
 from rung.workspace import Workspace
@@ -20,6 +20,7 @@ from rung.workspace import Workspace
 if TYPE_CHECKING:
     from rung.policy.reader import LoadedPolicy
     from rung.policy.shelf import Shelf
+    from rung.workspace.population import AtHand
 
 __all__ = ["Session", "session"]
 
@@ -39,6 +40,13 @@ class Session:
         from rung.policy.shelf import Shelf
 
         return Shelf(self.host, ())
+
+    @property
+    def at_hand(self) -> AtHand:
+        """The surroundings as the workspace's own functions take them."""
+        from rung.workspace.population import AtHand
+
+        return AtHand(self.host, self.shelf, self.workspace)
 
     def policies(self, names: Sequence[str], as_of: date | None = None) -> tuple[LoadedPolicy, ...]:
         """Return several policies, or without names the workspace's usual one; see ``policy``.
@@ -77,25 +85,11 @@ class Session:
             raise RungError.of(
                 _("No policy is named."), _("Add --policy ID-or-FILE; “rung policy list” shows the ids.")
             )
-        loaded = self._sound(name, as_of)
+        from rung.workspace.sound_policy import sound_policy
+
+        loaded = sound_policy(self.at_hand, name, as_of)
         if is_told:
             show_problems(loaded.notices)
-        return loaded
-
-    def _sound(self, name: str, as_of: date | None) -> LoadedPolicy:
-        """Return a policy that can grade; raises RungError with everything that is wrong with it, at once."""
-        from rung.grading.check import examine
-        from rung.pipeline import compiled_policy
-
-        try:
-            loaded = self.shelf.find(name, as_of)
-            compiled_policy(loaded, self.host)
-        except RungError:
-            path = self.shelf.path_of(name, as_of)
-            errors = [each for each in examine(path, self.shelf) if each.severity is Severity.ERROR]
-            if errors:
-                raise RungError.all(errors) from None
-            raise
         return loaded
 
     def in_workspace(self) -> Workspace:

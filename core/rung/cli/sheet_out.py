@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from rung.cli.clock import now_here
+from rung import moments
 from rung.cli.options import STANDARD
 from rung.cli.terminal import console, line, show_problems
 from rung.errors import RungError
@@ -84,7 +84,7 @@ def write_sheets(runs: Sequence[Run], customer: str, surroundings: Session, out:
     """
     from rung.sheet import rating_sheets
 
-    now = now_here()
+    now = moments.now()
     sheets, problems = _gathered(runs, _gatherer(surroundings, customer, now))
     show_problems([*problems, *dict.fromkeys(each.notice for each in sheets if each.notice)])
     drawn = rating_sheets(sheets)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from rung.cli.clock import now_here, today_here
+from rung import moments
 from rung.cli.terminal import console, grid, line, print_json, show_problems
 from rung.errors import RungError
 from rung.text import MASK, _
@@ -103,7 +103,7 @@ def _told(run: Run, customer: str, surroundings: Session) -> _Told:
     if surroundings.workspace is None:
         return _Told(run, told, policy, effective, frozenset(), "", asked(frozenset()))
     told = surroundings.workspace.records.with_service(told, scorecard.compiled)
-    now, data = now_here(), () if effective is None else effective.data
+    now, data = moments.now(), () if effective is None else effective.data
     pending = () if effective is None else effective.pending_data
     shown = surroundings.workspace.confidential.shown(
         told, scorecard.compiled, "explain", now, inputs=(*data, *pending)
@@ -122,7 +122,7 @@ def _values(run: Run, customer_id: str, effective: Effective | None, scorecard: 
     found = run.find(customer_id).measured
     if effective is None:
         return found
-    given = values_of(effective.data, scorecard.compiled, today_here())
+    given = values_of(effective.data, scorecard.compiled, moments.today())
     with suppress(MeasureFaultError):
         return corrected(scorecard.compiled, found, given)
     return found
@@ -224,7 +224,7 @@ def _effective(run: Run, customer_id: str, surroundings: Session) -> Effective |
     workspace = surroundings.workspace
     if workspace is None or not workspace.human_input.is_begun:
         return None
-    return workspace.human_input.effective(run, customer_id, today_here())
+    return workspace.human_input.effective(run, customer_id, moments.today())
 
 
 def _plain_effective(found: Effective | None) -> dict[str, Any]:

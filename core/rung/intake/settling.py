@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -64,12 +65,8 @@ class Settling:
         part = self._scratch / f"{self._name}-{len(self._parts) + 1:05}.arrow"
         try:
             pl.DataFrame(values).write_ipc(part)
-        except (OSError, pl.exceptions.ComputeError) as error:
-            raise RungError.of(
-                _("The values read cannot be written down: {reason}.").format(reason=error),
-                _("Make room, or name a folder with room as TMPDIR."),
-                Place(str(self._scratch)),
-            ) from None
+        except OSError as error:
+            raise _refused(error, self._scratch) from None
         self._parts.append(part)
 
     def _note(self, column: Column, lines: pl.Series, texts: pl.Series, read: Read) -> None:
@@ -132,3 +129,19 @@ class Settling:
                 problems += [problem] if problem is not None else []
         if problems:
             raise RungError.all(problems)
+
+
+def _refused(error: OSError, scratch: Path) -> RungError:
+    message = _("The values read cannot be written down: {reason}.").format(reason=error)
+    hint = _("Free some space, or choose a folder on another disk.")
+    if _is(error, errno.ENOSPC):
+        message = _("The disk is full.")
+    elif _is(error, errno.EFBIG):
+        message = _("The file would be larger than is allowed here.")
+        hint = _("Raise the limit, or write elsewhere.")
+    return RungError.of(message, f"{hint} {_('Nothing was written.')}", Place(str(scratch)))
+
+
+def _is(error: OSError, number: int) -> bool:
+    # Polars raises it without a number, and writes that into the text.
+    return error.errno == number or f"(os error {number})" in str(error)

@@ -1,4 +1,4 @@
-"""Whether a run would be the same again: its plugin is the one at hand, its policy reads as it did then."""
+"""Whether a run would be the same again: by the plugin, the data source and the policy at hand now."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rung.errors import Problem, RungError, Severity
+from rung.plugins import SECTOR, Extra, origin_words
 from rung.policy.reader import read_policy
 from rung.text import _
 
 if TYPE_CHECKING:
     from rung.plugins import PluginHost
     from rung.policy.shelf import Shelf
-    from rung.runs.manifest import Manifest
+    from rung.runs.manifest import Manifest, PluginStamp, SourceStamp
 
-__all__ = ["plugin_changes", "policy_changes"]
+__all__ = ["plugin_changes", "policy_changes", "source_changes"]
 
 
 def plugin_changes(manifest: Manifest, host: PluginHost) -> tuple[Problem, ...]:
@@ -36,6 +37,14 @@ def policy_changes(manifest: Manifest, shelf: Shelf) -> tuple[Problem, ...]:
     return tuple(_policy(manifest, shelf))
 
 
+def source_changes(manifest: Manifest, host: PluginHost) -> tuple[Problem, ...]:
+    """Return a warning where the data source a run's tables came from is not the one at hand; loads nothing.
+
+    What was read is kept with the run: nothing computed from the run itself changes.
+    """
+    return tuple(_source(manifest, host))
+
+
 def _warning(message: str, hint: str) -> Problem:
     return Problem(message, hint, severity=Severity.WARNING)
 
@@ -44,11 +53,9 @@ def _plugin(manifest: Manifest, host: PluginHost) -> Iterator[Problem]:
     made = manifest.plugin
     if made is None:
         return
-    then = f"{made.distribution} {made.version}".strip()
-    found = [each for each in host.listing() if each.id == made.id]
-    now = [f"{each.distribution} {each.version}".strip() for each in found]
-    told = {"run": manifest.run_id, "then": then, "now": _(", ").join(now), "name": made.id}
-    if not found:
+    now = _at_hand(host, SECTOR, made.id)
+    told = _told(manifest, made, now)
+    if not now:
         message = _("Run {run} was made with {then}, which is not installed.")
         hint = _("Its grades stand; install it to explain them or to grade again.")
         yield _warning(message.format(**told), hint)
@@ -57,10 +64,46 @@ def _plugin(manifest: Manifest, host: PluginHost) -> Iterator[Problem]:
         yield _warning(
             message.format(**told), _("Enable it again: rung plugins enable {name}.").format(**told)
         )
-    elif then not in now:
+    elif origin_words(made) not in now:
         message = _("Run {run} was made with {then}; {now} is installed: graded again, grades may differ.")
         hint = _("The run's own grades stand; what is computed from it now is computed by {now}.")
         yield _warning(message.format(**told), hint.format(**told))
+
+
+def _source(manifest: Manifest, host: PluginHost) -> Iterator[Problem]:
+    made = manifest.source
+    if made is None:
+        return
+    now = _at_hand(host, Extra.SOURCE, made.id)
+    told = _told(manifest, made, now)
+    if not now:
+        message = _("Run {run} took its customers from “{name}” of {then}, which is not installed.")
+        yield _warning(message.format(**told), _("Its grades stand; install it to read from there again."))
+    elif made.id in host.disabled:
+        message = _("Run {run} took its customers from “{name}” of {then}, which is disabled here.")
+        yield _warning(
+            message.format(**told), _("Enable it again: rung plugins enable {name}.").format(**told)
+        )
+    elif origin_words(made) not in now:
+        message = _(
+            "Run {run} took its customers from “{name}” of {then}; {now} is installed: read again, they may "
+            "differ."
+        )
+        yield _warning(message.format(**told), _("The run's own grades stand, and what they were graded by."))
+
+
+def _at_hand(host: PluginHost, kind: str, name: str) -> tuple[str, ...]:
+    """Return the distributions, with their versions, that supply what has the name."""
+    return tuple(origin_words(each) for each in host.everything() if (each.kind, each.id) == (kind, name))
+
+
+def _told(manifest: Manifest, made: PluginStamp | SourceStamp, now: tuple[str, ...]) -> dict[str, str]:
+    return {
+        "run": manifest.run_id,
+        "then": origin_words(made),
+        "now": _(", ").join(now),
+        "name": made.id,
+    }
 
 
 def _policy(manifest: Manifest, shelf: Shelf) -> Iterator[Problem]:

@@ -2,18 +2,18 @@
 
 from rung.plugins.faults import Fault, Stage
 from rung.plugins.host import PluginHost
-from rung.plugins.known import SECTOR, Extra, PluginExtra, PluginInfo, State, kind_words
+from rung.plugins.known import SECTOR, Extra, PluginInfo, State, kind_words, origin_words
 from rung.plugins.resources import resource_folder
 
 __all__ = [
     "SECTOR",
     "Extra",
     "Fault",
-    "PluginExtra",
     "PluginHost",
     "PluginInfo",
     "Stage",
     "State",
     "kind_words",
+    "origin_words",
     "resource_folder",
 ]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from rung.errors import Problem, RungError
-from rung.plugins.known import SECTOR, kind_words
+from rung.plugins.known import SECTOR, kind_words, origin_words
 from rung.text import _, inert
 
-__all__ = ["Fault", "Stage", "described"]
-
+__all__ = ["Fault", "Stage", "described", "without_files"]
 
 _LONGEST: Final = 400
 # One line on a screen or two: an exception may carry a whole table.
+_FILE: Final = re.compile(r" \((?:/|[A-Za-z]:[\\/])(?:.*?:\d+\)|[^()]*\)|.*…$)")
+# As ``described`` writes where it arose, or Python where it looked; it may have been cut off.
 
 
 class Stage(StrEnum):
@@ -71,7 +73,7 @@ class Fault:
         told = found.format(
             plugin=self.plugin,
             kind=kind_words(self.kind),
-            distribution=f"{self.distribution} {self.version}".strip(),
+            distribution=origin_words(self),
             stage=self.stage.words,
             message=self.message,
         )
@@ -89,6 +91,11 @@ def described(error: BaseException, cover: Callable[[str], str] = str) -> str:
     text = _text(error, cover)
     place = _place(error)
     return f"{text} ({place})" if place else text
+
+
+def without_files(told: str) -> str:
+    """Return what was told of a fault without where it lies on this machine: for what goes elsewhere."""
+    return _FILE.sub("", told)
 
 
 def _text(error: BaseException, cover: Callable[[str], str]) -> str:

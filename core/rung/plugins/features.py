@@ -75,7 +75,10 @@ def _column(feature: Feature, columns: Mapping[str, Field], where: str) -> Itera
     aggregate = feature.aggregate
     if feature.column is None:
         if aggregate not in _WITHOUT_COLUMN:
-            yield Problem(_("{where}: {aggregate} needs a column.").format(where=where, aggregate=aggregate))
+            yield Problem(
+                _("{where}: {aggregate} needs a column.").format(where=where, aggregate=aggregate),
+                _("Name the column to aggregate: column=…."),
+            )
         elif not feature.kind.is_numeric:
             yield _not_numeric(feature, where)
         return

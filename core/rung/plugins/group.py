@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from rung.errors import RungError
 from rung.plugins.aside import printed_aside
 from rung.plugins.faults import Fault, Stage
+from rung.plugins.known import origin_words
 from rung.plugins.loading import Loaded, PluginError
 from rung.text import _
 
@@ -115,7 +116,7 @@ class Group(Generic[T]):
 
 
 def _contest(kind: str, rivals: list[Claim]) -> tuple[Fault, ...]:
-    names = ", ".join(f"{claim.distribution} {claim.version}".strip() for claim in rivals)
+    names = ", ".join(origin_words(claim) for claim in rivals)
     return tuple(
         Fault(
             claim.name,

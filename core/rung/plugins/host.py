@@ -12,7 +12,7 @@ from rung.hooks import ALARM_GROUP, EXPORTER_GROUP, GROUP, PANEL_GROUP, SOURCE_G
 from rung.plugins import loaders
 from rung.plugins.claims import Claim, claims_installed, claims_of
 from rung.plugins.group import Group
-from rung.plugins.known import SECTOR, Extra, PluginExtra, PluginInfo, State, kind_words
+from rung.plugins.known import SECTOR, Extra, PluginInfo, State, kind_words
 from rung.plugins.loading import TellsOfAlarms, load_alarm_hook, load_verb
 from rung.plugins.resources import resource_folder
 from rung.text import _
@@ -113,20 +113,6 @@ class PluginHost:
         if not self._is_off(group, name):
             with suppress(RungError):
                 group.get(name)
-
-    def extras(self) -> tuple[PluginExtra, ...]:
-        """Return what there is besides sectors, of every distribution; imports nothing."""
-        return tuple(
-            PluginExtra(
-                each.name,
-                kind,
-                each.distribution,
-                each.version,
-                kind is not Extra.VERB and each.name in self._disabled,
-            )
-            for kind, group in self._extras.items()
-            for each in group.claims
-        )
 
     def _is_off(self, group: Group[Any], name: str) -> bool:
         return group is not self._verbs and name in self._disabled
@@ -231,7 +217,8 @@ class PluginHost:
         if name not in group.names():
             message = _("No plugin supplies the {kind} “{name}”.")
             raise RungError.of(
-                message.format(kind=kind_words(kind), name=name), did_you_mean(name, self.names(kind))
+                message.format(kind=kind_words(kind), name=name),
+                did_you_mean(name, self.names(kind)) or _("What is installed: rung plugins list."),
             )
         if name in self._disabled:
             raise _is_disabled(name)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from rung.text import _
 
-__all__ = ["SECTOR", "Extra", "PluginExtra", "PluginInfo", "State", "kind_words"]
+__all__ = ["SECTOR", "Extra", "PluginInfo", "State", "kind_words", "origin_words"]
 
 SECTOR: Final = "sector"
 """The kind of plugin that supplies a sector; the other kinds are those of ``Extra``."""
@@ -50,15 +50,19 @@ class Extra(StrEnum):
     PANEL = "panel"
 
 
-@dataclass(frozen=True, slots=True)
-class PluginExtra:
-    """A verb, a hook told of alarms, a data source, an exporter or a panel, as known without importing it."""
+class _Distributed(Protocol):
+    """What came with a distribution."""
 
-    name: str
-    kind: Extra
-    distribution: str
-    version: str
-    is_disabled: bool = False
+    @property
+    def distribution(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+
+def origin_words(plugin: _Distributed) -> str:
+    """Return where a plugin comes from, as one looks for it: its distribution and that one's version."""
+    return f"{plugin.distribution} {plugin.version}".strip()
 
 
 def kind_words(kind: str) -> str:

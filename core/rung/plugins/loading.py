@@ -207,7 +207,7 @@ def _register(manager: pluggy.PluginManager, plugin: Any, wanted: str) -> None:
             found = (Problem(told.format(name=name), did_you_mean(name, known)) for name in misspelled)
             raise PluginError(Stage.HOOK_NAMES, *found)
     if not callers:
-        with stage(Stage.NO_HOOK, ""):
+        with stage(Stage.NO_HOOK, _("Report it to the plugin's author.")):
             raise PluginError(Stage.NO_HOOK, _hookless(plugin, (wanted,)))
 
 

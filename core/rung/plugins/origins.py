@@ -1,4 +1,4 @@
-"""Where a plugin comes from, in the words by which one looks for it: its distribution and version."""
+"""What a plugin did wrong at its work, with where it comes from: its distribution and version."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rung.errors import Problem
 from rung.plugins.faults import described
-from rung.plugins.known import Extra
+from rung.plugins.known import origin_words
 from rung.text import _
 
 if TYPE_CHECKING:
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["failed_at_work", "origin_of"]
 
 
-def origin_of(host: PluginHost, kind: Extra, name: str) -> str:
-    """Return the distributions, with their versions, that supply something besides a sector."""
-    found = [each for each in host.extras() if (each.kind, each.name) == (kind, name)]
-    return ", ".join(f"{each.distribution} {each.version}".strip() for each in found)
+def origin_of(host: PluginHost, kind: str, name: str) -> str:
+    """Return the distributions, with their versions, that supply what has the name, of one kind."""
+    return ", ".join(origin_words(each) for each in host.everything() if (each.kind, each.id) == (kind, name))
 
 
 def failed_at_work(name: str, origin: str, error: BaseException) -> Problem:

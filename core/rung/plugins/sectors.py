@@ -25,7 +25,7 @@ _CUSTOMERS: Final = "customers"
 
 def sector_problems(sector: Sector, plugin_id: str) -> tuple[Problem, ...]:
     """Return every mistake in a sector's data; ``plugin_id`` is the id it must have."""
-    shapes = tuple(shape_problems(sector, f"Sector “{sector.id}”"))
+    shapes = tuple(shape_problems(sector, _("Sector “{name}”").format(name=sector.id)))
     if shapes:  # what follows relies on the types
         return shapes
     return (

@@ -110,7 +110,7 @@ def _exporter_problems(exporter: Exporter) -> Iterator[Problem]:
                 _("“{ending}” is no ending of a file.").format(ending=ending),
                 _("Write a dot and small letters or digits."),
             )
-        elif ending in _OWN_ENDINGS:
+        elif f".{ending.rpartition('.')[2]}" in _OWN_ENDINGS:
             yield Problem(
                 _("Files ending in {ending} are written by Rung itself.").format(ending=ending),
                 _("Use an ending of your own."),
@@ -129,7 +129,8 @@ def _is_text(value: object) -> bool:
 
 
 def _no_function(name: str) -> Problem:
-    return Problem(_("Its “{name}” is no function.").format(name=name))
+    hint = _("Its author gives it the name of a function: {name}=_{name}.")
+    return Problem(_("Its “{name}” is no function.").format(name=name), hint.format(name=name))
 
 
 def _is_no_tuple_of_ids(value: object) -> bool:

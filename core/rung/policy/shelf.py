@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from rung.errors import Place, Problem, RungError, Severity, did_you_mean
+from rung.moments import today
 from rung.policy.choosing import chosen, preview, split_version
 from rung.policy.entries import Entry, contested
 from rung.policy.files import read_text
@@ -67,7 +68,7 @@ class Shelf:
             raise RungError.all(problems)
         notices = [*problems, *self._stale_copies(heading)] if isinstance(heading, Heading) else [*problems]
         if isinstance(heading, Heading):
-            notices += preview(heading, as_of or _today())
+            notices += preview(heading, as_of or today())
         return replace(loaded, notices=tuple(replace(each, severity=Severity.WARNING) for each in notices))
 
     def versions(self, policy_id: str) -> tuple[Heading, ...]:
@@ -177,7 +178,7 @@ class Shelf:
         name, told = split_version(id_or_path)
         if told is None and (id_or_path.endswith(".toml") or "/" in id_or_path):
             return Path(id_or_path)
-        return chosen(self.versions(name), as_of or _today(), version or told)
+        return chosen(self.versions(name), as_of or today(), version or told)
 
     def seal_problems(self, path: Path, table: Mapping[str, Any], sha256: str) -> tuple[Problem, ...]:
         """Return where a policy's file is not what was published under its id and version.
@@ -293,10 +294,6 @@ class Shelf:
         return RungError.of(
             _("There is no policy “{name}”.").format(name=wanted), did_you_mean(wanted, known)
         )
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def _policy_files(folder: Path) -> Iterator[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from rung.plugins.aside import printed_aside
 from rung.plugins.origins import failed_at_work
 from rung.progress import Progress
 from rung.runs.atomic import whole_file_by_name
+from rung.runs.refusals import is_of_the_disk
 from rung.text import _
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ __all__ = ["write_by"]
 
 _BATCH: Final = 50_000
 # Rows handed over at once: a few megabytes, whatever the table's length.
-_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
-# What the disk refuses is no fault of the plugin's.
 
 
 def write_by(
@@ -52,7 +50,7 @@ def write_by(
         except BaseException as error:  # a plugin's SystemExit too: it must not end the program
             if batches.failed is not None:
                 raise batches.failed from None
-            if isinstance(error, OSError) and error.errno in _DISK:
+            if is_of_the_disk(error):
                 raise
             raise RungError.all([failed_at_work(exporter.id, origin, error)]) from error
         if batches.failed is not None:

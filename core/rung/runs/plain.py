@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -13,16 +13,16 @@ __all__ = ["from_plain", "to_plain"]
 
 
 def to_plain(value: Any) -> Any:
-    """Return dataclasses as tables by field name, tuples as lists, days and times as ISO 8601."""
+    """Return dataclasses as tables by field name, tuples as lists, days as ISO 8601, moments so in UTC."""
     if is_dataclass(value) and not isinstance(value, type):
         return {item.name: to_plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        value = value.astimezone(UTC)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def from_plain(kind: Any, found: Any, key: str = "") -> Any:

@@ -13,18 +13,21 @@ from typing import Final
 from rung.errors import Place, RungError
 from rung.text import _
 
-__all__ = ["refuse_writing"]
+__all__ = ["is_of_the_disk", "refuse_writing"]
 
+_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 _NUMBER: Final = re.compile(r"\(os error (\d+)\)")
-# Polars raises OSError without a number and writes it into the text.
+# Polars raises OSError without a number and writes it into the text; of Parquet, an error of its own.
 
 
 @contextmanager
 def refuse_writing(target: Path) -> Iterator[None]:
-    """Turn every OSError of the block into a RungError about writing ``target``."""
+    """Turn every OSError of the block, and what else the disk refused, into a RungError about ``target``."""
     try:
         yield
-    except OSError as error:
+    except Exception as error:
+        if not isinstance(error, OSError) and not is_of_the_disk(error):
+            raise
         number = _errno(error)
         cause = os.strerror(number) if number else str(error)
         message, hint = _words(number)
@@ -34,8 +37,14 @@ def refuse_writing(target: Path) -> Iterator[None]:
         ) from error
 
 
-def _errno(error: OSError) -> int | None:
-    if error.errno is not None:
+def is_of_the_disk(error: BaseException) -> bool:
+    """Whether it is the disk that refused, by being full, say, and not who wrote to it that erred."""
+    is_told_of = isinstance(error, OSError) or type(error).__module__.partition(".")[0] == "polars"
+    return is_told_of and _errno(error) in _DISK
+
+
+def _errno(error: BaseException) -> int | None:
+    if isinstance(error, OSError) and error.errno is not None:
         return error.errno
     found = _NUMBER.search(str(error))
     return int(found[1]) if found else None

@@ -10,6 +10,7 @@ from rung.grading.explanation import ConditionLine, Explanation
 from rung.grading.waiting_words import waiting_words
 from rung.html import Markup, element, joined, text
 from rung.ledger.kinds import InputKind
+from rung.moments import day_of
 from rung.policy.place_words import place_words
 from rung.policy.service_words import terms_words
 from rung.sheet.given import person
@@ -39,7 +40,7 @@ def evidence(sheet: Sheet) -> Markup:
     """Return what the grade rests on: how much is known, what is missing, judged or corrected, how old."""
     words = _("{share} % of the weight rests on real values.")
     told = [text(words.format(share=sheet.explanation.evidence))]
-    day = age_words(sheet.manifest.as_of, sheet.drawn_at.date())
+    day = age_words(sheet.manifest.as_of, day_of(sheet.drawn_at))
     told.append(text(_("Values of the source: {age}.").format(age=day)))
     missing = list(_missing(sheet.explanation))
     if missing:
@@ -74,21 +75,21 @@ def _judged(sheet: Sheet) -> Iterator[str]:
         day = sheet.answered.get(line.id)
         if day is not None and line.value != MISSING and sheet.given_for(line) is None:
             words = _("{title}: {value} (answered {age})")
-            yield words.format(title=line.title, value=line.value, age=age_words(day, sheet.drawn_at.date()))
+            yield words.format(title=line.title, value=line.value, age=age_words(day, day_of(sheet.drawn_at)))
     yield from _supplied(sheet, InputKind.JUDGEMENT)
 
 
 def _supplied(sheet: Sheet, kind: InputKind) -> Iterator[str]:
     for each in sheet.inputs:
         if each.record.kind is kind and each.is_in_effect:
-            made = each.record.made_at.astimezone().date()
+            made = day_of(each.record.made_at)
             words = _("{title}: {value} ({id}, {maker}, {age})")
             yield words.format(
                 title=each.title,
                 value=each.given,
                 id=each.record.id,
                 maker=person(sheet, each.record.maker),
-                age=age_words(made, sheet.drawn_at.date()),
+                age=age_words(made, day_of(sheet.drawn_at)),
             )
 
 

@@ -10,6 +10,7 @@ from rung.html import Markup, element, joined, text
 from rung.ledger.contact_reasons import REASON_TITLES
 from rung.ledger.kinds import Act, InputKind
 from rung.ledger.records import Decision, InputRecord
+from rung.moments import day_of
 from rung.sheet.parts import Column, minute, remark, section, small, table
 from rung.sheet.sheet import GivenInput, Sheet
 from rung.text import _
@@ -111,14 +112,14 @@ def _who(sheet: Sheet, record: InputRecord) -> Iterator[str]:
         )
     else:
         yield _("in force {start} to {end}").format(
-            start=record.effective_from.astimezone().date().isoformat(), end=_end(record).isoformat()
+            start=day_of(record.effective_from).isoformat(), end=_end(record).isoformat()
         )
 
 
 def _end(record: InputRecord) -> date:
     """Return the last day in force: that of its end where it was withdrawn or superseded before."""
     ended = record.withdrawn_at or record.superseded_at
-    return record.expires_at if ended is None else min(record.expires_at, ended.astimezone().date())
+    return record.expires_at if ended is None else min(record.expires_at, day_of(ended))
 
 
 def _act(sheet: Sheet, decision: Decision) -> str:

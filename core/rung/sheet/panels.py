@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rung.html import Markup, element, text
+from rung.plugins.faults import without_files
 from rung.sheet.parts import Column, section, small, table
 from rung.supplies import Tone
 from rung.supplies.chart_words import number_words
@@ -33,7 +34,7 @@ def panels(sheet: Sheet) -> Iterator[Markup]:
 
 def _inside(panel: PanelShown) -> Iterator[Markup]:
     if panel.problem:
-        yield small(panel.problem)
+        yield small(without_files(panel.problem))
     if panel.rows:
         yield _rows(panel.rows)
     if panel.chart is not None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from rung.html import Markup, element, joined, text
+from rung.moments import local
 from rung.text import _
 
 __all__ = [
@@ -90,8 +91,8 @@ def plain(number: Decimal | None) -> Markup:
 
 
 def minute(moment: datetime) -> str:
-    """Return a moment as a person writes it, in the time of the place the sheet is drawn at."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    """Return a moment as a person writes it, by the clock that the whole sheet goes by."""
+    return f"{local(moment):%Y-%m-%d %H:%M}"
 
 
 def age_words(since: date, today: date) -> str:

@@ -61,7 +61,10 @@ def answer_problems(answers: PluginAnswers, taken: Collection[str]) -> Iterator[
     yield from _name(answers.name, taken)
     yield from _title(_("The plugin"), answers.title)
     if inert(answers.author) != answers.author or len(answers.author) > 100:
-        yield Problem(_("The author's name has control characters, or more than 100 letters."))
+        yield Problem(
+            _("The author's name has control characters, or more than 100 letters."),
+            _("Write it in one line, or leave --author out."),
+        )
     yield from _fields(answers)
 
 

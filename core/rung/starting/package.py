@@ -14,7 +14,7 @@ from rung import __version__
 from rung.hooks import API_EDITION
 from rung.runs.atomic import whole_folder
 from rung.starting.answers import PluginAnswers
-from rung.starting.written_fields import Graded, graded_by, python_fields
+from rung.starting.written_fields import Graded, graded_by, python_fields, quoted
 from rung.text import Text
 
 __all__ = ["write_package"]
@@ -67,8 +67,8 @@ def _words(answers: PluginAnswers) -> Mapping[str, str]:
         "suite": "".join(part.title() for part in answers.name.split("_")),
         "title_zh": answers.title.zh,
         "title_en": answers.title.en,
-        "title_zh_quoted": _toml(answers.title.zh),
-        "title_en_quoted": _toml(answers.title.en),
+        "title_zh_quoted": quoted(answers.title.zh),
+        "title_en_quoted": quoted(answers.title.en),
         "description": _toml(f"{answers.title.en}, for Rung: fields, purchases, criteria and a policy."),
         "authors": author,
         "edition": str(API_EDITION),

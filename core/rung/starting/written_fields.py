@@ -12,7 +12,7 @@ from rung.starting.answers import StartField
 from rung.text import Text
 from rung.vocabulary import Kind
 
-__all__ = ["Graded", "graded_by", "python_fields"]
+__all__ = ["Graded", "graded_by", "python_fields", "quoted"]
 
 _BOUNDS: Final = {
     Kind.MONEY: (100_000, 10_000),
@@ -91,11 +91,11 @@ def _field(field: StartField) -> Iterator[str]:
 
 
 def _text(title: Text) -> str:
-    return f"Text({_quoted(title.zh)}, {_quoted(title.en)})"
+    return f"Text({quoted(title.zh)}, {quoted(title.en)})"
 
 
-def _quoted(text: str) -> str:
-    # As a formatter writes it: in double quotes, unless that takes more backslashes.
+def quoted(text: str) -> str:
+    """Return a text as Python, as a formatter writes it: in double quotes, unless that takes backslashes."""
     if '"' in text and "'" not in text:
         return f"'{text}'"
     return json.dumps(text, ensure_ascii=False)

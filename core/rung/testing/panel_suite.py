@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
@@ -14,7 +12,6 @@ import pytest
 from rung.hooks import PANEL_GROUP
 from rung.supplies import CustomerSeen, Panel, PanelData
 from rung.supplies.shown import PanelDataError, settled
-from rung.testing.grading import Graded
 from rung.testing.hostile import TEXTS
 from rung.testing.installed import host
 from rung.testing.languages import check_languages
@@ -144,6 +141,8 @@ def _lacking(seen: CustomerSeen) -> Iterator[tuple[CustomerSeen, str]]:
 
 
 def _seen(sector: str) -> Iterator[CustomerSeen]:
+    from rung.workspace.panels import values_seen
+
     for graded in graded_base(sector)[:1]:
         rows = zip(graded.results.iter_rows(named=True), graded.measured.iter_rows(named=True), strict=True)
         for number, (result, measured) in enumerate(rows):
@@ -157,18 +156,5 @@ def _seen(sector: str) -> Iterator[CustomerSeen]:
                 as_of=graded.manifest.as_of,
                 model_grade=result["model_grade"],
                 effective_grade=result["model_grade"],
-                values=MappingProxyType(_in_units(graded, measured)),
+                values=values_seen(graded.scorecard.compiled, measured),
             )
-
-
-def _in_units(graded: Graded, measured: Mapping[str, Any]) -> dict[str, Decimal | bool | str | date]:
-    quantities = graded.scorecard.compiled.quantities
-    found: dict[str, Decimal | bool | str | date] = {}
-    for name, value in measured.items():
-        if value is None or name not in quantities:
-            continue
-        if isinstance(value, int) and not isinstance(value, bool):
-            found[name] = Decimal(value) / quantities[name].scale
-        else:
-            found[name] = value
-    return found

@@ -212,7 +212,9 @@ def _columns(found: Supplied) -> dict[str, dict[str, str]]:
 def _as_text(path: Any) -> str:
     import polars as pl
 
-    return str(pl.read_parquet(path).cast(pl.String, strict=False).rows())
+    # Not as Python writes a list: a quote or a backslash in a secret would be written otherwise.
+    rows = pl.read_parquet(path).cast(pl.String, strict=False).rows()
+    return "\n".join(cell for row in rows for cell in row if cell is not None)
 
 
 def _gradable(sector: str, found: Supplied, as_of: date) -> Iterator[tuple[str, object, str]]:

@@ -1,4 +1,4 @@
-"""A moment as people write it, in the time zone of this machine: a day, or a day with an hour."""
+"""A moment as people write it, by the workspace's clock, else the machine's: a day, or a day and an hour."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rung.errors import Problem, RungError, did_you_mean
-from rung.plugins import SECTOR, Extra, PluginHost, State, kind_words
+from rung.plugins import SECTOR, Extra, PluginHost, State, kind_words, origin_words
 from rung.progress import Progress
 from rung.text import Text, _
 from rung.workspace.disabled import disabled_in, write_disabled
@@ -24,6 +24,7 @@ __all__ = [
     "installed_plugins",
     "kind_words",
     "objection",
+    "origin_words",
     "state_words",
     "switch_plugin",
 ]

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rung.errors import Problem, RungError
+from rung.moments import day_of
 from rung.text import _
 
 if TYPE_CHECKING:
@@ -96,4 +97,4 @@ class OwnPolicies:
                     self._days[record.run_id] = run.manifest.as_of
             except RungError:
                 pass  # the run is gone, or damaged; the policy is held all the same
-        return self._days.get(record.run_id, record.made_at.date())
+        return self._days.get(record.run_id, day_of(record.made_at))

@@ -38,27 +38,21 @@ class PanelCall:
         self._thread: Thread | None = None
         self._is_loaded, self._is_done = Event(), Event()
         self._made = self._began = time.monotonic()
+        self._at_work = self
+        """Whoever is being answered: this one, or one that asked before."""
 
     def begin(self) -> None:
-        """Ask, unless the last question is not answered yet."""
-        key = (self._host, self._name)
+        """Ask, unless an earlier question is not answered yet."""
         with _lock:
-            before = _asked.get(key)
-            if before is None:
-                _asked[key] = self
-        if before is None:
+            self._at_work = _asked.setdefault((self._host, self._name), self)
+        if self._at_work is self:
+            self._made = time.monotonic()
             # With the language of whoever waits.
             context = copy_context()
             self._thread = Thread(
                 target=lambda: context.run(self._ask), name=f"panel-{self._name}", daemon=True
             )
             self._thread.start()
-            return
-        self.panel = before.panel
-        if self._is_for_sector:
-            self._problem = self._late(_("has not answered an earlier question yet"))
-        self._is_loaded.set()
-        self._is_done.set()
 
     @property
     def _is_for_sector(self) -> bool:
@@ -93,16 +87,32 @@ class PanelCall:
         except BaseException as error:  # a plugin's SystemExit too: it ends nothing but its panel
             self._problem = failed_at_work(self._name, self._origin, error)
 
+    def overdue(self) -> str:
+        """Wait as long as a panel may take; return in words that it took longer, or nothing."""
+        if not self._is_loaded.wait(max(0.0, self._made + _LOADING - time.monotonic())):
+            return _("was not loaded within {n} s").format(n=f"{_LOADING:g}")
+        if not self._is_done.wait(max(0.0, self._began + _PATIENCE - time.monotonic())):
+            return _("gave no answer within {n} s").format(n=f"{_PATIENCE:g}")
+        return ""
+
+    def _found_wrong(self) -> Problem | None:
+        """Wait, and return what keeps the panel from being shown."""
+        # Who turns from one customer to the next asks before the last answer: that is not late yet.
+        while self._at_work is not self and not self._at_work.overdue():
+            self.begin()
+        if self._at_work is not self:
+            self.panel = self._at_work.panel
+            said = _("has not answered an earlier question yet")
+            return self._late(said) if self._is_for_sector else None
+        if not (late := self.overdue()):
+            return self._problem
+        if self._thread is not None and self._thread.ident is not None:
+            leave_behind(self._thread.ident)
+        return self._late(late)
+
     def answer(self) -> PanelShown:
         """Wait as long as a panel may take, and return what there is by then."""
-        problem = None
-        if not self._is_loaded.wait(max(0.0, self._made + _LOADING - time.monotonic())):
-            problem = self._late(_("was not loaded within {n} s").format(n=f"{_LOADING:g}"))
-        elif not self._is_done.wait(max(0.0, self._began + _PATIENCE - time.monotonic())):
-            problem = self._late(_("gave no answer within {n} s").format(n=f"{_PATIENCE:g}"))
-        if problem is not None and self._thread is not None and self._thread.ident is not None:
-            leave_behind(self._thread.ident)
-        problem = problem or self._problem
+        problem = self._found_wrong()
         rows, chart = self._shown if problem is None else ((), None)
         title = Text.same(self._name) if self.panel is None else self.panel.title
         return PanelShown(

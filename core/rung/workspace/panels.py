@@ -6,8 +6,7 @@ reaches a plugin.
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ from rung.plugins import Extra
 from rung.plugins.aside import printed_aside
 from rung.supplies import CustomerSeen
 from rung.supplies.shown import PanelShown
+from rung.values import in_units
 from rung.workspace.panel_calls import PanelCall
 
 if TYPE_CHECKING:
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from rung.grading.derive import Row
     from rung.plugins import PluginHost
     from rung.runs.run import Customer, Run
-    from rung.vocabulary import Quantity
     from rung.workspace.confidential import Confidential
 
-__all__ = ["PanelShown", "covered", "has_panels", "panels_of", "seen_of"]
+__all__ = ["PanelShown", "covered", "has_panels", "panels_of", "seen_of", "values_seen"]
 
 
 _WHO: Final = frozenset({"customer_id", "customer_name"})
@@ -61,12 +60,6 @@ def seen_of(
     ``values``: the measured ones with what people gave laid in; ``hidden``: quantities to leave out.
     """
     policy = compiled.policy
-    full = derive(compiled, values)
-    told = {
-        name: _in_units(full[name], quantity)
-        for name, quantity in compiled.quantities.items()
-        if name not in hidden and name not in _WHO and full.get(name) is not None
-    }
     return CustomerSeen(
         sector=policy.sector or "",
         policy=policy.id,
@@ -75,16 +68,22 @@ def seen_of(
         as_of=run.manifest.as_of,
         model_grade=found.result["model_grade"],
         effective_grade=effective_grade,
-        values=MappingProxyType(told),
+        values=values_seen(compiled, values, hidden),
     )
 
 
-def _in_units(value: Any, quantity: Quantity) -> Decimal | bool | str | date:
-    """Return a value as kept, which is not missing, in the quantity's units."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value).scaleb(1 - len(str(quantity.scale)))
-    kept: bool | str | date = value
-    return kept
+def values_seen(
+    compiled: CompiledPolicy, values: Row, hidden: frozenset[str] = frozenset()
+) -> Mapping[str, Any]:
+    """Return the values a panel is handed of a customer: those there are, in their units."""
+    full = derive(compiled, values)
+    return MappingProxyType(
+        {
+            name: in_units(value, quantity)
+            for name, quantity in compiled.quantities.items()
+            if name not in hidden and name not in _WHO and (value := full.get(name)) is not None
+        }
+    )
 
 
 def panels_of(host: PluginHost, seen: CustomerSeen) -> tuple[PanelShown, ...]:

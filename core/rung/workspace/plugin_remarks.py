@@ -150,11 +150,14 @@ def _sample(sector: Sector) -> Iterator[Problem]:
             raise
         except BaseException as error:
             message = _("Its sample of {n} fails: {message}")
-            yield Problem(message.format(n=count, message=described(error)))
+            yield Problem(
+                message.format(n=count, message=described(error)), _("Report it to the plugin's author.")
+            )
             return
         if not isinstance(made, Sample):
             message = _("Its sample is {found}; a Sample is wanted.")
-            yield Problem(message.format(found=type(made).__name__))
+            told = _("Its author returns rung.sdk.Sample(customers=…, events=…, as_of=…).")
+            yield Problem(message.format(found=type(made).__name__), told)
             return
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rung.pipeline.made_with import plugin_changes, policy_changes
+from rung.pipeline.made_with import plugin_changes, policy_changes, source_changes
 
 if TYPE_CHECKING:
     from rung.errors import Problem
@@ -21,5 +21,6 @@ def would_differ(workspace: Workspace, manifest: Manifest) -> tuple[Problem, ...
     """
     return (
         *plugin_changes(manifest, workspace.host),
+        *source_changes(manifest, workspace.host),
         *policy_changes(manifest, workspace.shelf),
     )

@@ -12,6 +12,7 @@ from rung.errors import Problem, RungError
 from rung.ledger import Effective, InputFilter, InputRecord, Override
 from rung.ledger.grades.data_standing import DataDoubt
 from rung.ledger.store import OPEN
+from rung.moments import day_of
 from rung.text import Text
 from rung.workspace.overlaid import OverlaidRun
 from rung.workspace.unapproved_lifts import unapproved_lifts
@@ -187,7 +188,7 @@ def _since(overrides: Iterable[Override], manifests: list[Manifest], human: Huma
 
 
 def _day(manifest: Manifest) -> date:
-    return manifest.created_at.astimezone().date()
+    return day_of(manifest.created_at)
 
 
 def _until(policy: Policy, record: Override, grade: str | None, since: date) -> date:

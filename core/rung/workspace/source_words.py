@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rung.moments import local
+from rung.plugins import origin_words
 from rung.runs.manifest import SourceStamp
 from rung.text import _, inert
 
@@ -12,8 +14,8 @@ def source_words(stamp: SourceStamp) -> str:
     """Return the data source, its distribution, when it was read and its options in words."""
     words = _("the data source {source} ({distribution}), read {moment}").format(
         source=stamp.id,
-        distribution=f"{stamp.distribution} {stamp.version}".strip(),
-        moment=f"{stamp.read_at.astimezone():%Y-%m-%d %H:%M}",
+        distribution=origin_words(stamp),
+        moment=f"{local(stamp.read_at):%Y-%m-%d %H:%M}",
     )
     options = _(", ").join(f"{name}={inert(value)}" for name, value in stamp.options.items())
     return _("{source}, with {options}").format(source=words, options=options) if options else words

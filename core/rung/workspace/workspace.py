@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -108,6 +108,17 @@ class Workspace:
         except (OSError, ValueError):
             return None  # what is wrong with the file is said when it is read in earnest
         return next((each for each in LANGUAGES if each == said), None)
+
+    @cached_property
+    def zone(self) -> tzinfo | None:
+        """The zone its calendar names, None for the machine's; raises RungError where there is none such."""
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        name = self.config.calendar.timezone
+        try:
+            return None if name is None else ZoneInfo(name)
+        except (ValueError, ZoneInfoNotFoundError, OSError):
+            return self.service.calendar.zone  # raises, and says which it may be
 
     @cached_property
     def store(self) -> RunStore:

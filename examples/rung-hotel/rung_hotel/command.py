@@ -52,8 +52,8 @@ def hotel_demo(file: Path, guests: int, seed: int) -> None:
         raise click.ClickException(f"{file} is there already; it is not overwritten.")
     try:
         make(file, guests, seed)
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
+    except (OSError, sqlite3.Error) as error:
+        raise click.ClickException(f"{file} cannot be written: {error}.") from error
     click.echo(f"{file}: {guests} guests as of {AS_OF}")
     click.echo(f"Next: rung grade --from pms --set file={file} --policy hotel.tiers --as-of {AS_OF}")
 

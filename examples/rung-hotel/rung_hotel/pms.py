@@ -28,7 +28,9 @@ _GUESTS: Final = """
 """
 _STAYS: Final = """
     SELECT guest_no AS guest_id, departed_on AS date, nights,
-           printf('%d.%02d', folio_fen / 100, folio_fen % 100) AS spend, channel, rating
+           CASE WHEN folio_fen IS NOT NULL THEN printf(
+               '%s%d.%02d', iif(folio_fen < 0, '-', ''), abs(folio_fen) / 100, abs(folio_fen) % 100
+           ) END AS spend, channel, rating
     FROM stays WHERE departed_on <= :as_of AND (:hotel IS NULL OR hotel = :hotel)
     ORDER BY guest_no, departed_on
 """

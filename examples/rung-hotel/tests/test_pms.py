@@ -47,9 +47,14 @@ def test_every_guest_is_read_under_headers_the_sector_knows(pms: Path) -> None:
 
 def test_money_is_handed_over_to_the_fen(pms: Path) -> None:
     with closing(sqlite3.connect(pms)) as base:
-        base.execute("INSERT INTO stays VALUES ('G0000001', '江滨店', '2026-06-29', 1, 7, 'app', 5)")
+        base.execute("DROP TABLE stays")
+        base.execute("CREATE TABLE stays (guest_no, hotel, departed_on, nights, folio_fen, channel, rating)")
+        for fen in (7, -150, None):
+            stay = ("G0000001", "江滨店", "2026-06-29", 1, fen, "app", 5)
+            base.execute("INSERT INTO stays VALUES (?, ?, ?, ?, ?, ?, ?)", stay)
         base.commit()
-    assert "0.07" in _frame(_read(pms).events["stays"])["spend"].to_list()
+    # A refund keeps its sign, and a folio nobody wrote is missing and not nought.
+    assert _frame(_read(pms).events["stays"])["spend"].to_list() == ["0.07", "-1.50", None]
 
 
 def test_a_day_to_come_is_left_out(pms: Path) -> None:

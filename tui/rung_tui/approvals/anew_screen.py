@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
+from textual.containers import Horizontal
 from textual.widgets import Input
 
 from rung_tui.acts import Act, bindings_of
 from rung_tui.approvals.anew import FIELDS, AnewForm
 from rung_tui.approvals.words import decision_words, title_words
 from rung_tui.customer.layout import paragraph
+from rung_tui.dialog import Dialog
 from rung_tui.drawn import Line, line
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["AnewScreen"]
 
 
-class AnewScreen(ModalScreen[AnewForm | None]):
+class AnewScreen(Dialog[AnewForm | None]):
     """Gives what was filled in, None where the proposal stays returned."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (
@@ -40,12 +39,7 @@ class AnewScreen(ModalScreen[AnewForm | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
     DEFAULT_CSS = """
-    AnewScreen { align: center middle; background: $background 60%; }
-    AnewScreen Vertical {
-        width: 84; max-width: 98%; height: auto; padding: 0 1;
-        border: round $primary; background: $surface;
-        border-title-color: $primary; border-title-style: bold;
-    }
+    AnewScreen > Vertical { width: 84; max-width: 98%; padding: 0 1; }
     AnewScreen Horizontal { height: 1; }
     AnewScreen Lines { background: $surface; }
     AnewScreen .label { width: 14; height: 1; }
@@ -63,8 +57,7 @@ class AnewScreen(ModalScreen[AnewForm | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what was asked, and the fields."""
-        with Vertical() as box:
-            box.border_title = self._heading()
+        with self.box():
             yield Lines(self._asked, widget_id="asked")
             for name in FIELDS:
                 with Horizontal():
@@ -72,7 +65,12 @@ class AnewScreen(ModalScreen[AnewForm | None]):
                         lambda _width, name=name: [line((self._label(name), "muted"))],  # type: ignore[misc]
                         classes="label",
                     )
-                    yield Prompt(self._value(name), id=name, placeholder=self._placeholder(name))
+                    yield Prompt(
+                        self._value(name),
+                        id=name,
+                        placeholder=self._placeholder(name),
+                        select_on_focus=False,  # what was written is added to, not typed over
+                    )
         yield KeyHints()
 
     def on_mount(self) -> None:
@@ -81,15 +79,13 @@ class AnewScreen(ModalScreen[AnewForm | None]):
 
     def relabel(self) -> None:
         """Write everything anew, in the language of now."""
-        self.query_one(Vertical).border_title = self._heading()
+        super().relabel()
         for name in FIELDS:
             self.query_one(f"#{name}", Prompt).placeholder = self._placeholder(name)
-        for widget in self.query("Bar, Lines"):
-            widget.refresh(layout=True)
 
-    def _heading(self) -> RichText:
-        told = _("Resubmit · {title}").format(title=title_words(self._told.record))
-        return RichText(settled(told))
+    def heading(self) -> str:
+        """Return the title, in the language of now."""
+        return _("Resubmit · {title}").format(title=title_words(self._told.record))
 
     def _asked(self, width: int) -> list[Line]:
         last = self._told.record.last

@@ -14,6 +14,7 @@ from rung_tui.approvals.marking import ApprovalsMarking
 from rung_tui.approvals.pane import ProposalPane
 from rung_tui.approvals.words import act_words, decided_words, title_words, what_words
 from rung_tui.bulk.desk import Stage
+from rung_tui.keys_in_order import KeysInOrder
 from rung_tui.language import _
 from rung_tui.problems import told_problems
 from rung_tui.queue.arranger import SupersededError
@@ -34,6 +35,11 @@ class ApprovalsDeciding(ApprovalsMarking):
     """Whether decisions on many are being recorded, which Esc stops."""
     _is_stopped = False
     _stage: Stage | None = None
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether one is being decided, or the next is read: what is typed meanwhile is for the next."""
+        return (self.pane.is_busy or self.is_going_on) and not self.is_recording
 
     def stop_recording(self) -> None:
         """Give up decisions that are being recorded: none of them is."""
@@ -80,7 +86,7 @@ class ApprovalsDeciding(ApprovalsMarking):
         elif told is not None and self._allowed(Act.WITHDRAWN, told):
             self._ask_withdrawal(told)
 
-    @work(group="many", exclusive=True)
+    @work(group="many", exclusive=True, opens=True)
     async def _ask_withdrawal(self, told: Told) -> None:
         """Withdraw one's own proposal once that is confirmed: it cannot be undone."""
         from rung.ledger import Act
@@ -117,8 +123,8 @@ class ApprovalsDeciding(ApprovalsMarking):
         return told
 
     def _allowed(self, act: Act, told: Told) -> bool:
-        done = self.desk.listing.done.get(told.record.id) if self.desk.listing is not None else None
-        if done is not None and act.value != "withdrawn":
+        listing = self.desk.listing
+        if listing is not None and listing.is_decided(told.record.id) and act.value != "withdrawn":
             self.pane.refuse([_is_done()])
             return False
         problems = told.against[act]
@@ -155,6 +161,8 @@ class ApprovalsDeciding(ApprovalsMarking):
         try:
             (made,) = await desk.work(lambda: desk.decide(act, [told.record.id], note))
         except Exception as error:  # whatever it is, what was typed must not go with it
+            if isinstance(self.app, KeysInOrder):
+                self.app.forget_keys()  # they were typed for the proposals after this one
             pane.refuse(told_problems(error))
             self._bring(self.table.cursor)
             return
@@ -179,6 +187,7 @@ class ApprovalsDeciding(ApprovalsMarking):
     def _go_on(self) -> None:
         """Show in the list what was done, and have the next proposal."""
         before = self.table.cursor
+        self.is_going_on = True
         self.table.reload()
         self.to_list()
         self._to_next()
@@ -189,7 +198,7 @@ class ApprovalsDeciding(ApprovalsMarking):
 
     # Put forward anew
 
-    @work(group="anew", exclusive=True)
+    @work(group="anew", exclusive=True, opens=True)
     async def action_resubmit(self) -> None:
         """Put one's own returned proposal forward anew."""
         from rung.ledger import Act
@@ -218,7 +227,7 @@ class ApprovalsDeciding(ApprovalsMarking):
 
     # Many
 
-    @work(group="many", exclusive=True)
+    @work(group="many", exclusive=True, opens=True)
     async def _decide_marked(self, act: Act) -> None:
         from rung_tui.approvals.preview import PreviewScreen
 

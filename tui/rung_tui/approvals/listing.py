@@ -91,7 +91,13 @@ class Listing:
     def count(self, view: View) -> int | None:
         """Return how many there still are; None where that was not read: what came to lift takes a while."""
         ids: frozenset[str] | None = self._ids.get(view)
-        return None if ids is None else len(ids.difference(self.done))
+        decided = {each for each in self.done if self.is_decided(each)}
+        return None if ids is None else len(ids - decided)
+
+    def is_decided(self, record_id: str) -> bool:
+        """Return whether one has decided a proposal since; one's own put forward anew is open again."""
+        record = self.done.get(record_id)
+        return record is not None and (record.last is None or record.last.act.value != "resubmitted")
 
     @property
     def rows(self) -> ProposalRows:

@@ -83,7 +83,7 @@ class ProposalPane(LaidPane):
             yield Lines(lambda width: self._kept("sheet", width, self._sheet), widget_id="sheet")
         with Horizontal():
             yield Lines(lambda _width: [line((self._label(), self._label_role()))], widget_id="label")
-            yield Prompt(id="note")
+            yield Prompt(id="note", select_on_focus=False)
 
     def on_mount(self) -> None:
         """Say in the empty field what belongs there."""
@@ -132,8 +132,7 @@ class ProposalPane(LaidPane):
     def fill(self, note: str) -> None:
         """Have a note stand in the line."""
         if self.note.value != note:
-            with self.note.prevent(Input.Changed):
-                self.note.value = note
+            self.note.put(note)
 
     def say(self, said: Said) -> None:
         """Say what came of what was done last."""

@@ -6,25 +6,23 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input
 
 from rung_tui.acts import Act as Key
 from rung_tui.acts import bindings_of
 from rung_tui.approvals.words import act_words, grades_words
 from rung_tui.customer.layout import paragraph
+from rung_tui.dialog import Dialog
 from rung_tui.drawn import Line, line, padded
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _, words
 from rung_tui.lines import Lines
 from rung_tui.prompt import Prompt
 from rung_tui.scale import Scale
-from rung_tui.table.cells import settled
 
 if TYPE_CHECKING:
     from rung_tui.approvals.listing import Preview
@@ -36,7 +34,7 @@ _KINDS: Final = 12
 _EXAMPLES: Final = 3
 
 
-class PreviewScreen(ModalScreen[str | None]):
+class PreviewScreen(Dialog[str | None]):
     """Gives the note with which all that are allowed are decided, None where nothing is to be done."""
 
     ACTS: ClassVar[tuple[Key, ...]] = (
@@ -45,12 +43,7 @@ class PreviewScreen(ModalScreen[str | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
     DEFAULT_CSS = """
-    PreviewScreen { align: center middle; background: $background 60%; }
-    PreviewScreen Vertical {
-        width: 84; max-width: 98%; height: auto; max-height: 90%; padding: 0 1;
-        border: round $primary; background: $surface;
-        border-title-color: $primary; border-title-style: bold;
-    }
+    PreviewScreen > Vertical { width: 84; max-width: 98%; max-height: 90%; padding: 0 1; }
     PreviewScreen VerticalScroll { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
     PreviewScreen Horizontal { height: 1; }
     PreviewScreen Lines { background: $surface; }
@@ -68,13 +61,14 @@ class PreviewScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what would be done, what not, and the note."""
-        with Vertical() as box:
-            box.border_title = self._heading()
+        with self.box():
             with VerticalScroll(can_focus=False):
                 yield Lines(self._lines, widget_id="told")
             with Horizontal():
                 yield Lines(lambda _width: [line((_("One note"), "muted"))], widget_id="label")
-                yield Prompt(self._note, id="note", placeholder=_("read by every maker"))
+                yield Prompt(
+                    self._note, id="note", placeholder=_("read by every maker"), select_on_focus=False
+                )
             yield Lines(self._lacking, widget_id="lacking")
         yield KeyHints()
 
@@ -87,15 +81,14 @@ class PreviewScreen(ModalScreen[str | None]):
 
     def relabel(self) -> None:
         """Write everything anew, in the language of now."""
-        self.query_one(Vertical).border_title = self._heading()
         self.query_one(Prompt).placeholder = _("read by every maker")
         self._laid.clear()
-        for widget in self.query("Bar, Lines"):
-            widget.refresh(layout=True)
+        super().relabel()
 
-    def _heading(self) -> RichText:
+    def heading(self) -> str:
+        """Return the title, in the language of now."""
         told = {"act": act_words(self._preview.act), "n": f"{len(self._preview.allowed):,}"}
-        return RichText(settled(_("{act}: {n} at once").format(**told)))
+        return _("{act}: {n} at once").format(**told)
 
     def _lines(self, width: int) -> list[Line]:
         if width not in self._laid:

@@ -30,6 +30,9 @@ _SETTLED: Final = 0.08
 class ApprovalsReading(ReadsList[ApprovalsDesk]):
     """A screen with the list of what awaits decisions."""
 
+    is_going_on = False
+    """Whether the proposal after the one decided is being read."""
+
     @property
     def pane(self) -> ProposalPane:
         """The proposal at hand."""
@@ -110,14 +113,17 @@ class ApprovalsReading(ReadsList[ApprovalsDesk]):
         """Have a proposal in the pane."""
         desk, listing, pane = self.desk, self.desk.listing, self.pane
         if listing is None or place >= len(listing.found):
+            self.is_going_on = False
             return
         if after:
             await asyncio.sleep(after)
         try:
             told = await desk.work(lambda: desk.tell(listing, place))
         except Exception as error:
+            self.is_going_on = False
             pane.refuse(told_problems(error))
             return
+        self.is_going_on = False
         if desk.listing is listing and self.table.cursor == place and self.is_attached:
             self._have(told)
 

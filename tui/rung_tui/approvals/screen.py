@@ -20,6 +20,7 @@ from rung_tui.approvals.table import ApprovalsTable
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.modes.bar import ModeBar
+from rung_tui.modes.customers import CustomerPages
 from rung_tui.table import VirtualTable
 from rung_tui.working import work
 
@@ -34,6 +35,15 @@ _SCROLL: Final = 4
 _ON_PROPOSAL: Final = frozenset(
     {"approve", "give_back", "reject", "mark", "next", "read", "undo", "resubmit", "note", "open"}
 )
+
+_RECORDED: Final = {
+    "approve": "approved",
+    "give_back": "returned",
+    "reject": "rejected",
+    "undo": "withdrawn",
+    "resubmit": "resubmitted",
+}
+# What an act of the screen puts on record.
 
 
 class ApprovalsScreen(ApprovalsDeciding):
@@ -59,7 +69,6 @@ class ApprovalsScreen(ApprovalsDeciding):
             "resubmit",
             lambda: _("Resubmit"),
             "s f10",
-            hint=False,
             about=lambda: _("your own that was returned"),
         ),
         Act("note", lambda: _("Note"), "e ctrl+e", hint=False),
@@ -85,7 +94,7 @@ class ApprovalsScreen(ApprovalsDeciding):
 
     def __init__(self, desk: ApprovalsDesk, review: Review) -> None:
         super().__init__(desk, review)
-        self._reviews: dict[str, Review] = {}
+        self._pages = CustomerPages(review)
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, the list and the pane."""
@@ -120,6 +129,17 @@ class ApprovalsScreen(ApprovalsDeciding):
             is_within = self.pane.is_typing or self.has_class("-whole") or self.is_recording
             return (action == "stop") == is_within
         return super().check_action(action, parameters)
+
+    def offers(self, action: str) -> bool:
+        """Offer of the acts on a proposal those that may be done; the others' keys say why not."""
+        from rung.ledger import Act
+
+        told, act = self.pane.told, _RECORDED.get(action)
+        if act is None:
+            return True
+        if told is None or self.desk.marked:
+            return action != "resubmit"
+        return not told.against[Act(act)]
 
     def on_descendant_focus(self) -> None:
         """Show the keys of where the focus came to."""
@@ -170,34 +190,22 @@ class ApprovalsScreen(ApprovalsDeciding):
         if listed is not None:
             self._open(listed)
 
-    @work(group="open", exclusive=True)
+    @work(group="open", exclusive=True, opens=True)
     async def _open(self, listed: Listed) -> None:
-        from rung_tui.due.customer import DueCustomer
-        from rung_tui.due.reviewing import reread, review_of, row_of
-
         desk, record = self.desk, listed.record
         try:
             run_id = await desk.work(lambda: desk.run_id(record.policy_id))
-            review = await review_of(self.review, self._reviews, run_id)
-            found = await review.telling(lambda: row_of(review, record.customer_id))
+            is_there = await self._pages.open(self.app, run_id, record.customer_id, self.action_again)
         except RungError as error:
             self.refuse(error)
             return
-        if found is None:
+        if not is_there:
             told = _("{customer} is not in the last run.").format(customer=record.customer_id)
             self.notify(told, markup=False)
-            return
-
-        async def again() -> None:
-            await reread(self.app, review)
-            self.action_again()
-
-        self.app.push_screen(DueCustomer(review, found, again))
 
     def on_unmount(self) -> None:
         """Give the runs back that were opened for a customer's page."""
-        for review in self._reviews.values():
-            review.close()
+        self._pages.close()
 
     def help_lines(self) -> list[tuple[str, str]]:
         """Return what the signs mean, and what is wrong with runs, for the page of keys."""

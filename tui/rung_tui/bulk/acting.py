@@ -15,7 +15,7 @@ __all__ = ["BulkActing"]
 class BulkActing(Marking):
     """A screen whose marked customers can be overruled together."""
 
-    @work(group="override", exclusive=True)
+    @work(group="override", exclusive=True, opens=True)
     async def action_bulk(self) -> None:
         """Open the dialog for everybody marked, and record what it gives."""
         from rung_tui.bulk.dialog import BulkDialog
@@ -44,10 +44,12 @@ class BulkActing(Marking):
                 review.marks.put(number, is_marked=False)
         words = _("On record: {n}, {first} to {last}. {key} takes them back together.")
         told = {"first": made.records[0].id, "last": made.records[-1].id, "n": f"{len(made.records):,}"}
-        self.notify(words.format(**told, key=key_of(acts_on(self), "undo")), markup=False, timeout=8)
+        said = [words.format(**told, key=key_of(acts_on(self), "undo"))]
         if review.marks.count:
             words = _("Left marked, for the rules refused them: {n}")
-            self.notify(words.format(n=f"{review.marks.count:,}"), markup=False, timeout=8)
+            said.append(words.format(n=f"{review.marks.count:,}"))
+        # One notice: of two the first would never be seen.
+        self.notify("\n".join(said), markup=False, timeout=8)
         self.marks_changed()
         try:
             await self.show_ledger()

@@ -119,13 +119,8 @@ class BulkDialog(GroundsDialog):
             told = stage.words if stage is not None else _("Recording…")
             if self._is_stopped:
                 told = _("Stopping…")
-            key = key_of(self.ACTS, "leave")
-            return [
-                line(
-                    (told, "pending"),
-                    (f"  {_('{key} stops; nothing is recorded then').format(key=key)}", "muted"),
-                )
-            ]
+            way_out = _("{key} stops; nothing is recorded then").format(key=key_of(self.ACTS, "leave"))
+            return [line((told, "pending"), (f"  {way_out}", "muted"))]
         return objection_lines(self._problems, width)
 
     def _write(self) -> None:

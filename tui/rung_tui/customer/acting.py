@@ -30,7 +30,7 @@ class CustomerActs(Trying):
     async def _asked(self, screen: ModalScreen[Any]) -> Any:
         return await self.app.push_screen_wait(screen)
 
-    @work(group="override", exclusive=True)
+    @work(group="override", exclusive=True, opens=True)
     async def action_supply(self) -> None:
         """Ask which value is given, and have it recorded."""
         told, review = self.told, self.review
@@ -48,7 +48,7 @@ class CustomerActs(Trying):
         if chosen is not None:
             await self.give(chosen, self.written.get(chosen.id, ""))
 
-    @work(group="override", exclusive=True)
+    @work(group="override", exclusive=True, opens=True)
     async def action_note(self) -> None:
         """Write a note."""
         from rung_tui.customer.note_dialog import NoteDialog
@@ -67,7 +67,7 @@ class CustomerActs(Trying):
             self.notify(_("Noted as N{number}.").format(number=made.number), markup=False)
             await self.show_ledger()
 
-    @work(group="override", exclusive=True)
+    @work(group="override", exclusive=True, opens=True)
     async def action_contact(self) -> None:
         """Log a contact; the customer is graded anew with what was learned."""
         from rung_tui.customer.contact_dialog import ContactDialog
@@ -87,7 +87,7 @@ class CustomerActs(Trying):
             self.notify("\n".join(made_words(made)), markup=False, timeout=12)
             await self.show_ledger()
 
-    @work(group="override", exclusive=True)
+    @work(group="override", exclusive=True, opens=True)
     async def action_uncover(self) -> None:
         """Show a sensitive value, with that on record."""
         told, review = self.told, self.review

@@ -70,7 +70,7 @@ class ContactDialog(Dialog[Any]):
             for name in FIELDS:
                 with Horizontal():
                     yield Lines(lambda _width, name=name: [line((_labels()[name], "muted"))], classes="label")  # type: ignore[misc]
-                    yield Prompt(getattr(form, name), id=name)
+                    yield Prompt(getattr(form, name), id=name, select_on_focus=False)
         yield KeyHints()
 
     def heading(self) -> str:

@@ -150,7 +150,7 @@ class Trying(Overruling):
         self._answer()
 
     @on(TryPane.Choose)
-    @work(group="override", exclusive=True)
+    @work(group="override", exclusive=True, opens=True)
     async def _choose(self, event: TryPane.Choose) -> None:
         """Have a value picked from the list of those there are."""
         value = event.value
@@ -195,7 +195,7 @@ class Trying(Overruling):
 
     # On record
 
-    @work(group="override", exclusive=True)
+    @work(group="override", exclusive=True, opens=True)
     async def action_record(self) -> None:
         """Put what is tried on record, as far as the rules let one: one value after the other."""
         tried = [each for each in self.pane.listed.values if each.id in self.written]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -50,10 +51,13 @@ class Store:
         self._clear_up()
         found: Packed = {}
         numbers = {int(each.stem.rpartition("-")[2]) for each in self._folder.glob(f"{self._stem}-*.json")}
-        for number in sorted({*numbers, *range(1, max(numbers, default=0) + 2)}):
-            file = self._folder / f"{self._stem}-{number}.json"
+        last = max(numbers, default=0)
+        for number in count(1):  # programs in which nothing was typed yet hold a number, and have no file
+            if self._file is not None and number > last:
+                break
             if self._file is not None and number not in numbers:
                 continue
+            file = self._folder / f"{self._stem}-{number}.json"
             lock = _locked(file.with_suffix(".lock"))
             if lock is None:
                 continue

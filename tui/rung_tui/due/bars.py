@@ -9,6 +9,7 @@ from rung_tui.due.desk import DueDesk
 from rung_tui.due.wish import SPANS
 from rung_tui.language import _, words
 from rung_tui.modes.bars import ListStatus, ModeTitle, ModeViews, choice
+from rung_tui.modes.own import whose_pieces
 
 __all__ = ["DueStatus", "DueTitle", "DueViews"]
 
@@ -37,9 +38,7 @@ class DueViews(ModeViews[DueDesk]):
     def pieces(self) -> Iterable[Piece]:
         """Return the choices, those of now marked."""
         wish, listing = self._desk.wish, self._desk.listing
-        yield self.key("mine")
-        yield choice(_("All"), "whose(0)", here=not wish.is_mine)
-        yield choice(_("Mine"), "whose(1)", here=wish.is_mine)
+        yield from whose_pieces(self, wish)
         yield self.key("within")
         for days in SPANS:
             named = _("{n} d").format(n=days) if days else _("Today")

@@ -16,6 +16,7 @@ from rung_tui.due.pane import LogPane
 from rung_tui.due.reading import DueReading
 from rung_tui.due.words import made_words, undone_words
 from rung_tui.key_hints import KeyHints
+from rung_tui.keys_in_order import KeysInOrder
 from rung_tui.language import _
 from rung_tui.table import VirtualTable
 from rung_tui.working import work
@@ -34,6 +35,9 @@ _SETTLED: Final = 0.08
 class DueCalling(DueReading):
     """A screen in whose pane one customer after the other is called."""
 
+    _is_bringing = False
+    # Whether the pane is busy with nothing but the customer under the cursor, who may be another by now.
+
     def action_log(self) -> None:
         """Open the pane for the customer under the cursor."""
         if self.desk.listing is None or not len(self.desk.listing.due):
@@ -43,10 +47,16 @@ class DueCalling(DueReading):
         self.pane.outcomes.focus()
         self._bring(self.table.cursor)
 
+    @property
+    def holds_keys(self) -> bool:
+        """Whether a contact is being recorded: what is typed meanwhile is for the next customer."""
+        return self.is_in_pane and (self.pane.is_busy or self.pane.outcomes.is_telling)
+
     @on(VirtualTable.Moved)
     def _moved(self) -> None:
         shown = self.pane.shown
-        if self.is_logging and not self.pane.is_busy and (shown is None or shown.place != self.table.cursor):
+        is_free = self._is_bringing or not self.pane.is_busy
+        if self.is_logging and is_free and (shown is None or shown.place != self.table.cursor):
             self._bring(self.table.cursor, after=_SETTLED)
 
     @work(group="call", exclusive=True)
@@ -55,15 +65,16 @@ class DueCalling(DueReading):
         desk, listing = self.desk, self.desk.listing
         if listing is None or place >= len(listing.due):
             return
+        self.pane.is_busy = self._is_bringing = True
         if after:
             await asyncio.sleep(after)
-        self.pane.is_busy = True
         try:
             shown = await desk.work(lambda: desk.show(listing, place))
         except Exception as error:
+            self._is_bringing = False
             self.pane.refuse(_told(error))
             return
-        self.pane.is_busy = False
+        self.pane.is_busy = self._is_bringing = False
         if desk.listing is listing:
             self._have(shown)
 
@@ -79,13 +90,16 @@ class DueCalling(DueReading):
     @on(Outcomes.Pressed)
     def _pressed(self, event: Outcomes.Pressed) -> None:
         pane, listing = self.pane, self.desk.listing
+        pane.outcomes.is_telling = False
         if pane.is_busy or pane.shown is None or pane.shown.card is None or listing is None:
             return
-        pane.is_busy = True
+        pane.is_busy, self._is_bringing = True, False
         self._log(listing, pane.shown, event.outcome.id, pane.form)
 
     @on(Outcomes.Unknown)
     def _unknown(self, event: Outcomes.Unknown) -> None:
+        self.pane.outcomes.is_telling = False
+        self._forget_keys()
         if self.pane.is_busy or self.pane.shown is None or self.pane.shown.card is None:
             return
         message = _("No outcome has the key “{key}”.").format(key=event.key)
@@ -100,6 +114,7 @@ class DueCalling(DueReading):
         try:
             made = await desk.work(lambda: desk.log(listing, shown, outcome, form))
         except Exception as error:  # whatever it is, what was typed must not go with it
+            self._forget_keys()
             pane.refuse(_not_recorded(error))
             return
         role = _moved_role(made, listing.grades.get(made.policy_id, ()))
@@ -118,10 +133,11 @@ class DueCalling(DueReading):
     async def _go_on(self, listing: Listing, place: int) -> None:
         """Have the next customer to be called in the pane and under the cursor."""
         desk, pane = self.desk, self.pane
-        pane.is_busy = True
+        pane.is_busy, self._is_bringing = True, False
         try:
             shown = await desk.work(lambda: desk.next_call(listing, place))
         except Exception as error:
+            self._forget_keys()
             pane.refuse(_told(error))
             self._rewrite()
             return
@@ -131,11 +147,17 @@ class DueCalling(DueReading):
             self._bring(self.table.cursor)
             return
         if shown is None:
+            self._forget_keys()
             pane.add(self._was_last)
             return
         self._have(shown)
         self.table.cursor = shown.place
         self.pane.outcomes.focus()
+
+    def _forget_keys(self) -> None:
+        """Drop what was typed for the customers after one that is still at hand."""
+        if isinstance(self.app, KeysInOrder):
+            self.app.forget_keys()
 
     def _was_last(self) -> str:
         told = _("That was the last. {key} takes the last call back.")
@@ -151,15 +173,16 @@ class DueCalling(DueReading):
         """Have a note typed."""
         self.pane.focus_note()
 
+    def action_letters(self) -> None:
+        """Go back from a field to the letters."""
+        self.pane.outcomes.focus()
+
     def action_stop(self) -> None:
-        """Close the pane; from a field go back to the letters first."""
-        if self.pane.is_typing:
-            self.pane.outcomes.focus()
-            return
+        """Close the pane."""
         self.remove_class("-logging")
         self.table.focus()
 
-    @work(group="undo", exclusive=True)
+    @work(group="undo", exclusive=True, opens=True)
     async def action_undo(self) -> None:
         """Take the last contact back, and have its customer again."""
         from rung_tui.due.reason import ReasonScreen

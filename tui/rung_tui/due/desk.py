@@ -16,6 +16,7 @@ from rung_tui.due.wish import DueWish
 from rung_tui.due.words import words_loaded
 from rung_tui.language import _
 from rung_tui.modes.desk import ListDesk, doors_of
+from rung_tui.modes.own import settled
 from rung_tui.scale import scale_of_run
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class DueDesk(ListDesk):
 
     def read(self, wish: DueWish, before: Listing | None) -> Listing:
         """Return what is due by a wish; what was read before serves again where only the kind is another."""
+        wish = settled(wish, self.workspace)
         if before is None or not before.wish.is_read_alike(wish):
             return self._read(wish)
         due = _of_kind(before.whole, wish.kind)

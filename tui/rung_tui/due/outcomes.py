@@ -52,6 +52,8 @@ class Outcomes(Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="outcomes")
         self.outcomes: tuple[OutcomeInEffect, ...] = ()
+        self.is_telling = False
+        """Whether an outcome was meant, and whoever records it has not heard of it yet."""
 
     def offer(self, outcomes: Sequence[OutcomeInEffect]) -> None:
         """Offer these outcomes."""
@@ -114,6 +116,7 @@ class Outcomes(Widget, can_focus=True):
         found = next((each for each in self.outcomes if each.key == key), None)
         if found is None and key.isdigit() and 0 < int(key) <= len(self.outcomes):
             found = self.outcomes[int(key) - 1]
+        self.is_telling = True
         self.post_message(self.Unknown(key) if found is None else self.Pressed(found))
 
     def on_click(self, event: events.Click) -> None:

@@ -66,14 +66,14 @@ class LogPane(LaidPane):
             yield Lines(lambda width: self._kept("told", width, self._told), widget_id="told")
         with Horizontal():
             yield _label(lambda: _("Note"))
-            yield Prompt(id="note")
+            yield Prompt(id="note", select_on_focus=False)
             yield _label(lambda: _("Next on"), "label -second")
-            yield Prompt(id="next")
+            yield Prompt(id="next", select_on_focus=False)
         with Horizontal():
             yield _label(lambda: _("Minutes"))
-            yield Prompt(id="minutes")
+            yield Prompt(id="minutes", select_on_focus=False)
             yield _label(lambda: _("A fact"), "label -second")
-            yield Prompt(id="fact")
+            yield Prompt(id="fact", select_on_focus=False)
 
     def on_mount(self) -> None:
         """Say in the empty fields what belongs there."""
@@ -182,8 +182,7 @@ class LogPane(LaidPane):
         for name in FIELDS:
             prompt, value = self._prompt(name), getattr(form, name)
             if prompt.value != value:
-                with prompt.prevent(Input.Changed):
-                    prompt.value = value
+                prompt.put(value)
 
     @property
     def form(self) -> ContactForm:

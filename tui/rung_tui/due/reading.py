@@ -16,7 +16,7 @@ from rung_tui.due.pane import LogPane
 from rung_tui.due.wish import SPANS, DueWish
 from rung_tui.due.words import silence_words
 from rung_tui.language import _
-from rung_tui.modes.reading import ReadsList
+from rung_tui.modes.own import NarrowsToOwn
 from rung_tui.prompt import Prompt
 from rung_tui.working import work
 
@@ -26,7 +26,7 @@ _NOTICES: Final = 2
 # Lines of notices at most: the list is what one came for.
 
 
-class DueReading(ReadsList[DueDesk]):
+class DueReading(NarrowsToOwn[DueDesk]):
     """A screen with the list of what is due."""
 
     @property
@@ -44,7 +44,7 @@ class DueReading(ReadsList[DueDesk]):
         """Whether the keys go there."""
         return self.is_logging and isinstance(self.focused, Outcomes | Prompt)
 
-    def _want(self, wish: DueWish, *, anew: bool = False) -> None:
+    def want(self, wish: DueWish, *, anew: bool = False) -> None:
         """Have the list read by a wish, unless another comes before it is."""
         self.desk.wish = wish
         self._say_work(_("Reading what is due…"))
@@ -111,37 +111,29 @@ class DueReading(ReadsList[DueDesk]):
             lines[_NOTICES - 1 :] = [line(("! ", "warning"), (more, "muted"))]
         return lines
 
-    def action_mine(self) -> None:
-        """Show one's own, or everybody's."""
-        self._want(replace(self.desk.wish, is_mine=not self.desk.wish.is_mine))
-
-    def action_whose(self, mine: int) -> None:
-        """Show one's own (1) or everybody's (0)."""
-        self._want(replace(self.desk.wish, is_mine=bool(mine)))
-
     def action_within(self) -> None:
         """Look further ahead, after the furthest only at today."""
-        self._want(self.desk.wish.further())
+        self.want(self.desk.wish.further())
 
     def action_span(self, days: int) -> None:
         """Look so many days ahead."""
-        self._want(replace(self.desk.wish, within=days))
+        self.want(replace(self.desk.wish, within=days))
 
     def action_kind(self) -> None:
         """Show only the next kind, after the last all."""
         kinds = [None, *(self.desk.listing.kinds if self.desk.listing is not None else ())]
         place = kinds.index(self.desk.wish.kind) if self.desk.wish.kind in kinds else -1
-        self._want(replace(self.desk.wish, kind=kinds[(place + 1) % len(kinds)]))
+        self.want(replace(self.desk.wish, kind=kinds[(place + 1) % len(kinds)]))
 
     def action_of(self, kind: str) -> None:
         """Show only what is of a kind, all for none."""
-        self._want(replace(self.desk.wish, kind=kind or None))
+        self.want(replace(self.desk.wish, kind=kind or None))
 
     def action_policies(self) -> None:
         """Show the promises of every policy, or of that of the run on screen alone."""
         policy = self.review.manifest.policy.id if self.desk.wish.policy is None else None
-        self._want(replace(self.desk.wish, policy=policy))
+        self.want(replace(self.desk.wish, policy=policy))
 
     def action_again(self) -> None:
         """Read the list anew: what is done drops out of it."""
-        self._want(self.desk.wish, anew=True)
+        self.want(self.desk.wish, anew=True)

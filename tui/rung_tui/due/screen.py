@@ -23,6 +23,8 @@ from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.lines import Lines
 from rung_tui.modes.bar import ModeBar
+from rung_tui.modes.customers import CustomerPages
+from rung_tui.modes.own import MINE
 from rung_tui.table import VirtualTable
 from rung_tui.working import work
 
@@ -35,6 +37,7 @@ _PAST: Final = 200
 # Entries of the history that one reads here.
 _IN_LIST: Final = frozenset({"log", "mine", "within", "kind", "policies", "again", "open", "leave"})
 _IN_PANE: Final = frozenset({"note", "skip", "history", "stop", "customer"})
+_IN_FIELD: Final = frozenset({"app.focus_next", "letters"})
 
 
 class DueScreen(DueCalling):
@@ -52,8 +55,10 @@ class DueScreen(DueCalling):
             "undo", lambda: _("Take back"), "U u f9", about=lambda: _("the last contact; it stays on record")
         ),
         Act("history", lambda: _("History"), "H f6"),
+        Act("app.focus_next", lambda: _("Next field"), "tab"),
+        Act("letters", lambda: _("Back to the letters"), "escape"),
         Act("stop", lambda: _("Stop"), "Q escape", about=lambda: _("back to the list; what was typed stays")),
-        Act("mine", lambda: _("Mine or all"), "m f3", hint=False),
+        MINE,
         Act("within", lambda: _("How far ahead"), "w f5", hint=False),
         Act("kind", lambda: _("Next kind"), "t f10", hint=False),
         Act("policies", lambda: _("All policies, or this one"), "a ctrl+g", hint=False),
@@ -73,7 +78,7 @@ class DueScreen(DueCalling):
 
     def __init__(self, desk: DueDesk, review: Review) -> None:
         super().__init__(desk, review)
-        self._reviews: dict[str, Review] = {}
+        self._pages = CustomerPages(review)
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, the list and the pane."""
@@ -92,7 +97,7 @@ class DueScreen(DueCalling):
         """Paint first, then read."""
         super().on_mount()
         self.table.focus()
-        self._want(self.desk.wish, anew=True)
+        self.want(self.desk.wish, anew=True)
 
     def relabel(self) -> None:
         """Write everything anew, in the language of now."""
@@ -105,9 +110,17 @@ class DueScreen(DueCalling):
             return bool(self.desk.logged)
         if action in ("app.quit", "app.mode"):
             return not self.is_in_pane  # there letters are letters
+        if action in _IN_FIELD:
+            return self.is_in_pane and self.pane.is_typing
         if action in _IN_LIST | _IN_PANE:
             return action in (_IN_PANE if self.is_in_pane else _IN_LIST)
         return super().check_action(action, parameters)
+
+    def offers(self, action: str) -> bool:
+        """Offer in a field only what no letter does: letters are typed there."""
+        if self.is_in_pane and self.pane.is_typing:
+            return action in _IN_FIELD
+        return action not in _IN_FIELD
 
     def on_descendant_focus(self) -> None:
         """Show the keys of where the focus came to."""
@@ -122,7 +135,7 @@ class DueScreen(DueCalling):
 
     # The customer
 
-    @work(group="past", exclusive=True)
+    @work(group="past", exclusive=True, opens=True)
     async def action_history(self) -> None:
         """Show what is on record about the customer in the pane."""
         from rung_tui.due.past import PastScreen
@@ -149,31 +162,24 @@ class DueScreen(DueCalling):
         """Open the page of the customer in the pane."""
         self.action_open()
 
-    @work(group="open", exclusive=True)
+    @work(group="open", exclusive=True, opens=True)
     async def _open(self, listed: Listed) -> None:
-        from rung_tui.due.customer import DueCustomer
-        from rung_tui.due.reviewing import reread, review_of, row_of
-
         row, listing = listed.row, self.desk.listing
         if listing is None:
             return
         try:
-            review = await review_of(self.review, self._reviews, listing.run_of(row.policy))
-            found = await review.telling(lambda: row_of(review, row.customer_id))
+            run_id = listing.run_of(row.policy)
+            is_there = await self._pages.open(self.app, run_id, row.customer_id)
         except RungError as error:
             self.refuse(error)
             return
-        if found is None:
-            self.notify(
-                _("{customer} is not in the last run.").format(customer=row.customer_id), markup=False
-            )
-            return
-        self.app.push_screen(DueCustomer(review, found, lambda: reread(self.app, review)))
+        if not is_there:
+            told = _("{customer} is not in the last run.").format(customer=row.customer_id)
+            self.notify(told, markup=False)
 
     def on_unmount(self) -> None:
         """Give the runs back that were opened for a customer's page."""
-        for review in self._reviews.values():
-            review.close()
+        self._pages.close()
 
     def help_lines(self) -> list[tuple[str, str]]:
         """Return the letters of the outcomes, and every notice, for the page of keys."""

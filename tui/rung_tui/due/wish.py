@@ -17,8 +17,8 @@ class DueWish:
 
     policy: str | None
     """Only the promises of this policy; None: of every policy that has a run."""
-    is_mine: bool = False
-    """Only customers of whoever is at the screen."""
+    is_mine: bool | None = None
+    """Only customers of whoever is at the screen; None: where they have any."""
     within: int = 0
     """Days from today: what is due up to then."""
     kind: str | None = None

@@ -33,7 +33,7 @@ class JournalWork(JournalAudit):
     @property
     def is_at_work(self) -> bool:
         """Whether a long work is under way."""
-        return self.desk.under_way is not None
+        return self.desk.under_way is not None or self.is_grading
 
     def begin_ticking(self) -> None:
         """Have the status line follow the work under way."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rung.errors import RungError
-from rung_tui.due.customer import DueCustomer
-from rung_tui.due.reviewing import reread, review_of, row_of
 from rung_tui.journal.act_lines import act_lines
 from rung_tui.journal.acts import ActRows
 from rung_tui.journal.filtering import FilterScreen
 from rung_tui.journal.runs_view import JournalRuns
 from rung_tui.journal.wish import ActsTyped
 from rung_tui.language import _
+from rung_tui.modes.customers import CustomerPages
 from rung_tui.sheet import Page
 from rung_tui.working import work
 
@@ -32,7 +31,7 @@ class JournalAudit(JournalRuns):
         self.is_looking = False
         """Whether acts are being looked for."""
         self._rows: ActRows | None = None
-        self._reviews: dict[str, Review] = {}
+        self._pages = CustomerPages(review)
 
     @work(group="acts", exclusive=True)
     async def read_acts(self, number: int | None = None) -> None:
@@ -135,7 +134,7 @@ class JournalAudit(JournalRuns):
         self.desk.wish = self.desk.typed = ActsTyped(customer=act.event.customer_id)
         self.read_acts(act.number)
 
-    @work(group="open", exclusive=True)
+    @work(group="open", exclusive=True, opens=True)
     async def action_customer(self) -> None:
         """Open the page of the customer an act is about, in the last run by its policy."""
         act = self.acts.act
@@ -148,18 +147,14 @@ class JournalAudit(JournalRuns):
             run_id = shown.manifest.run_id
             if policy is not None and policy != shown.manifest.policy.id:
                 run_id = await desk.work(lambda: desk.workspace.latest_by(policy))
-            review = await review_of(shown, self._reviews, run_id)
-            found = await review.telling(lambda: row_of(review, customer))
+            is_there = await self._pages.open(self.app, run_id, customer)
         except RungError as error:
             self.refuse(error)
             return
-        if found is None:
+        if not is_there:
             told = _("{customer} is not in the run {run}.").format(customer=customer, run=run_id)
             self.notify(told, markup=False)
-            return
-        self.app.push_screen(DueCustomer(review, found, lambda: reread(self.app, review)))
 
     def on_unmount(self) -> None:
         """Give the runs back that were opened for a customer's page."""
-        for review in self._reviews.values():
-            review.close()
+        self._pages.close()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from rung_tui.bar import Bar, Piece
+from rung_tui.grading.bars import grading_under_way, work_pieces
 from rung_tui.journal.desk import JournalDesk
 from rung_tui.language import _
 from rung_tui.modes.bars import ModeTitle, ModeViews, choice
@@ -85,11 +86,4 @@ class JournalStatus(Bar):
 
     def right_pieces(self) -> Iterable[Piece]:
         """Return the work under way, how far it is, and how to stop it."""
-        beside = self._desk.under_way
-        told = self.work
-        if beside is not None:
-            far = f"{beside.done:,}" if beside.whole is None else f"{beside.done:,}/{beside.whole:,}"
-            told = f"{beside.stage or _('Working…')} {far if beside.done else ''}"
-        if told:
-            yield Piece(f"{told.strip()} ", "pending", "stop")
-            yield Piece(_("Esc stops") + " ", "muted", "stop")
+        yield from work_pieces(self._desk.under_way or grading_under_way(self.app), self.work)

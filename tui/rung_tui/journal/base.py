@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from rung_tui.grading.acting import GradingScreen
 from rung_tui.journal.bars import JournalStatus, JournalViews
 from rung_tui.journal.desk import JournalDesk
 from rung_tui.journal.tables import ActsTable, RunsTable
 from rung_tui.key_hints import KeyHints
-from rung_tui.modes.screen import ModeScreen
 from rung_tui.sheet import Sheet
 
 __all__ = ["JournalBase"]
 
 
-class JournalBase(ModeScreen[JournalDesk]):
+class JournalBase(GradingScreen[JournalDesk]):
     """A screen with a table of runs and one of acts, of which one is seen."""
 
     @property

@@ -15,8 +15,6 @@ from rung_tui.journal.compared_lines import compared_lines
 from rung_tui.journal.run_lines import run_lines
 from rung_tui.journal.tables import RunRows
 from rung_tui.language import _, words
-from rung_tui.queue.screen import QueueScreen
-from rung_tui.runs import opened_run
 from rung_tui.sheet import Made, Page
 from rung_tui.working import work
 
@@ -35,8 +33,8 @@ class JournalRuns(JournalBase):
     """A screen with the runs of the workspace."""
 
     @work(group="runs", exclusive=True)
-    async def read_runs(self) -> None:
-        """Show the runs as they are now."""
+    async def read_runs(self, run_id: str | None = None) -> None:
+        """Show the runs as they are now, the cursor on ``run_id``, else where it was."""
         desk = self.desk
         try:
             runs = await desk.work(desk.read_runs)
@@ -48,7 +46,7 @@ class JournalRuns(JournalBase):
         ids = [each.run_id for each in runs]
         if desk.marked not in ids:
             desk.marked = ""
-        shown = self.review.manifest.run_id if before is None else before.run_id
+        shown = run_id or (self.review.manifest.run_id if before is None else before.run_id)
         self.runs.show(RunRows(runs), cursor=ids.index(shown) if shown in ids else 0)
         self.write_runs()
 
@@ -71,7 +69,7 @@ class JournalRuns(JournalBase):
             if self.runs.listed is listed and not self.is_audit:
                 self.pane.tell(self._lines(listed, causes))
 
-    @work(group="page", exclusive=True)
+    @work(group="page", exclusive=True, opens=True)
     async def open_run_page(self) -> None:
         """Show the run under the cursor in full."""
         listed = self.runs.listed
@@ -110,15 +108,26 @@ class JournalRuns(JournalBase):
             return
         self.say_work(_("Opening the run…"))
         try:
-            opened = await review.telling(lambda: opened_run(review, listed.run_id))
+            await self.open_in_queue(listed.run_id)
         except RungError as error:
             self.refuse(error)
             return
         finally:
             self.say_work("")
-        queue = next(screen for screen in self.app.screen_stack if isinstance(screen, QueueScreen))
-        self.dismiss(None)
-        queue.open_run(opened)
+
+    def action_grade(self) -> None:
+        """Grade the customers of the run under the cursor again."""
+        listed = self.runs.listed
+        if listed is None:
+            return
+        if listed.manifest is None:
+            self.refuse(RungError.all(listed.problems))
+        else:
+            self.ask_grading(listed.manifest.policy.id, listed.manifest)
+
+    def has_graded(self, run_id: str) -> None:
+        """Go to the run more."""
+        self.read_runs(run_id)
 
     def action_mark(self) -> None:
         """Keep the run under the cursor to be compared, or let it go."""

@@ -24,7 +24,7 @@ from rung_tui.table import VirtualTable
 
 __all__ = ["JournalScreen"]
 
-_OF_RUNS: Final = frozenset({"queue", "mark", "compare"})
+_OF_RUNS: Final = frozenset({"queue", "mark", "compare", "grade"})
 _OF_ACTS: Final = frozenset({"filter", "clear", "same", "customer", "verify", "broken", "head", "export"})
 
 
@@ -39,6 +39,13 @@ class JournalScreen(JournalWork):
         Act("mark", lambda: _("Mark"), "space f5", about=lambda: _("the run to compare another with")),
         Act(
             "compare", lambda: _("Compare"), "c f6", about=lambda: _("with the run marked, or the one before")
+        ),
+        Act(
+            "grade",
+            lambda: _("Grade again"),
+            "g ctrl+r",
+            hint=False,
+            about=lambda: _("the same customers, by the policy now in effect"),
         ),
         Act(
             "filter", lambda: _("Filter"), "/ f3", about=lambda: _("by customer, person, policy, kind, time")
@@ -168,6 +175,8 @@ class JournalScreen(JournalWork):
         """Stop what is under way."""
         if self.desk.under_way is not None:
             self.desk.under_way.stop()
+        elif self.is_grading:
+            self.stop_grading()
         elif self.is_looking:
             self.stop_looking()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from textual import events
-from textual.app import App
 from textual.screen import ModalScreen
+
+from rung_tui.keys_in_order import KeysInOrder
 
 __all__ = ["Loading"]
 
@@ -28,7 +29,6 @@ class Loading(ModalScreen[None]):
         event.prevent_default()
         self._typed.append(event)
 
-    def hand_on(self, app: App[Any]) -> None:
+    def hand_on(self, app: KeysInOrder[Any]) -> None:
         """Have the keys typed again, where the program is now."""
-        for each in self._typed:
-            app.post_message(events.Key(each.key, each.character))
+        app.give_again(self._typed)

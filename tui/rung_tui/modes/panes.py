@@ -45,10 +45,10 @@ class WithPane(Screen[None]):
     """
     _drags = False
 
-    @property
-    def shared_acts(self) -> tuple[Act, ...]:
-        """What can be done with the pane, for the page of keys and the palette."""
-        return PANE_ACTS if self.PANE else ()
+    @classmethod
+    def shared_acts(cls) -> tuple[Act, ...]:
+        """Return what can be done with the pane, for the page of keys and the palette."""
+        return PANE_ACTS if cls.PANE else ()
 
     @property
     def _at_side(self) -> Widget:

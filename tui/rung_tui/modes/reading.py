@@ -53,6 +53,7 @@ class ReadsList(ModeScreen[D]):
             await self._give_back(listing)
             return
         old, desk.listing, self._failed = desk.listing, listing, None
+        desk.wish = desk.listing.wish  # a wish may leave open what the reading settles
         show(listing)
         self._say_work("")
         if old is not None:

@@ -136,7 +136,7 @@ class MonitorChoosing(MonitorReading):
         if line is not None:
             self.pane.reveal(HEAD + line)
 
-    @work(group="open", exclusive=True)
+    @work(group="open", exclusive=True, opens=True)
     async def action_open(self) -> None:
         """List the customers of the cell."""
         found, desk = self.found, self.desk

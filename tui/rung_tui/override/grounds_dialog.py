@@ -53,11 +53,11 @@ class GroundsDialog(Dialog[Any]):
         yield Narrative(narrative, id="narrative", soft_wrap=True, tab_behavior="focus")
         yield Horizontal(
             Lines(lambda _width: [line((_("Evidence"), "muted"))], classes="label"),
-            Prompt(evidence, id="evidence", placeholder=_("file number or link")),
+            Prompt(evidence, id="evidence", placeholder=_("file number or link"), select_on_focus=False),
         )
         yield Horizontal(
             Lines(lambda _width: [line((_("Until"), "muted"))], classes="label"),
-            Prompt(expires, id="expires", placeholder=self.longest()),
+            Prompt(expires, id="expires", placeholder=self.longest(), select_on_focus=False),
         )
 
     def relabel(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rung_tui.drawn import Line, line, padded, wrap
 from rung_tui.language import _, words
-from rung_tui.plugins.words import can_be_switched, kind_words, origin, state_role, state_words
+from rung_tui.plugins.words import can_be_switched, kind_words, origin_words, state_role, state_words
 
 if TYPE_CHECKING:
     from rung.workspace.installed import InstalledPlugin, PluginFault, Supplied
@@ -22,7 +22,7 @@ def plugin_lines(plugin: InstalledPlugin, of_run: Sequence[str], width: int) -> 
     lines = [
         *_fact(_("Plugin"), plugin.id, width, "strong"),
         *_fact(_("For"), kind_words(plugin.kind), width),
-        *_fact(_("From"), origin(plugin), width),
+        *_fact(_("From"), origin_words(plugin), width),
         *_fact(_("State"), state_words(plugin.state), width, state_role(plugin.state)),
     ]
     if plugin.hooks:

@@ -186,7 +186,7 @@ class PluginsScreen(ModeScreen[PluginsDesk]):
 
     # Doing without one
 
-    @work(group="switch", exclusive=True)
+    @work(group="switch", exclusive=True, opens=True)
     async def action_switch(self) -> None:
         """Disable the plugin under the cursor in this workspace, or enable it again."""
         plugin, desk = self.table.plugin, self.desk

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.style import Style
 
 from rung_tui.language import _
-from rung_tui.plugins.words import kind_words, origin, state_role, state_words, supplied_words
+from rung_tui.plugins.words import kind_words, origin_words, state_role, state_words, supplied_words
 from rung_tui.roles import role_style
 from rung_tui.table import Cell, Column, VirtualTable
 
@@ -57,7 +57,7 @@ def plugin_columns() -> tuple[Column[InstalledPlugin], ...]:
         Column("state", lambda: _("State"), _state, 10, 14, rank=1),
         Column("faults", lambda: _("Faults"), _faults, 4, 8, rank=1, right=True),
         Column("kind", lambda: _("For"), lambda each: Cell(kind_words(each.kind)), 6, 16, rank=2),
-        Column("origin", lambda: _("From"), lambda each: Cell(origin(each), "muted"), 8, 32, rank=3),
+        Column("origin", lambda: _("From"), lambda each: Cell(origin_words(each), "muted"), 8, 32, rank=3),
         Column("supplies", lambda: _("Supplies"), lambda each: Cell(supplied_words(each)), 10, 70, rank=4),
     )
 

@@ -10,7 +10,7 @@ from rung_tui.language import _, spoken, words
 if TYPE_CHECKING:
     from rung.workspace.installed import InstalledPlugin
 
-__all__ = ["can_be_switched", "kind_words", "origin", "state_role", "state_words", "supplied_words"]
+__all__ = ["can_be_switched", "kind_words", "origin_words", "state_role", "state_words", "supplied_words"]
 
 
 def kind_words(kind: str) -> str:
@@ -30,9 +30,9 @@ def state_role(state: str) -> str:
     return {"faulty": "error", "disabled": "open", "loaded": "good"}.get(state, "muted")
 
 
-def origin(plugin: InstalledPlugin) -> str:
+def origin_words(plugin: InstalledPlugin) -> str:
     """Return the distribution and its version."""
-    return f"{plugin.distribution} {plugin.version}".strip()
+    return installed.origin_words(plugin)
 
 
 def supplied_words(plugin: InstalledPlugin) -> str:

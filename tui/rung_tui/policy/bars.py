@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rung_tui.bar import Bar, Piece
+from rung_tui.grading.bars import grading_under_way, work_pieces
 from rung_tui.language import _, language_name, words
 from rung_tui.policy.desk import PolicyDesk
 from rung_tui.policy.effect import headline
@@ -99,8 +100,6 @@ class PolicyStatus(Bar):
     def __init__(self, desk: PolicyDesk) -> None:
         super().__init__(widget_id="status")
         self._desk = desk
-        self.work = ""
-        """What is being worked at, in words; "" when nothing is."""
 
     def pieces(self) -> Iterable[Piece]:
         """Return the run and whom the change moves."""
@@ -109,6 +108,5 @@ class PolicyStatus(Bar):
         yield Piece(f" {headline(effect)}", "pending" if effect.is_pending else "strong", "moved")
 
     def right_pieces(self) -> Iterable[Piece]:
-        """Return the work under way."""
-        if self.work:
-            yield Piece(f"{self.work} ", "pending")
+        """Return the work under way, and how to stop it."""
+        yield from work_pieces(grading_under_way(self.app))

@@ -178,19 +178,22 @@ class PolicyChanging(PolicyWalking):
     async def _do(self, done: Callable[[PolicyDraft], object]) -> None:
         await self._done(done)
 
-    async def _done(self, done: Callable[[PolicyDraft], object]) -> None:
-        """Do something to the draft, and show and try what it is then."""
+    async def _done(self, done: Callable[[PolicyDraft], object]) -> object:
+        """Do something to the draft, show it and, unless only texts change, try it; return what it gave."""
         desk = self.desk
         try:
-            await desk.work(lambda: desk.change(done))
+            found = await desk.work(lambda: desk.change(done))
         except RungError as error:
             self.refuse(error)
-            return
+            return None
         self.redraw()
+        if getattr(found, "is_of_texts", False):
+            return found
         if desk.draft is not None and not desk.draft.problems:
             self.weigh(desk.draft.sound)
         else:
             self.show_stale()
+        return found
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -202,11 +205,9 @@ class PolicyChanging(PolicyWalking):
 
     @work(group="do")
     async def _step(self, step: Callable[[PolicyDraft], object], told: str) -> None:
-        found: list[object] = []
-        await self._done(lambda draft: found.append(step(draft)))
-        for each in found:
-            if (key := getattr(each, "key", "")) and self.desk.draft is not None:
-                self.notify(told.format(key=key), markup=False, timeout=3)
+        found = await self._done(step)
+        if key := getattr(found, "key", ""):
+            self.notify(told.format(key=key), markup=False, timeout=3)
 
     def action_accept(self) -> None:
         """Accept what is assumed under the cursor as it stands, and go on to the next."""

@@ -46,6 +46,8 @@ class PolicyDesk(Desk):
     """Of the tests run last: how many failed, of how many; None once something was changed."""
     fresh: object = None
     """What was filled in of a policy to begin."""
+    tables: dict[str, str] = field(default_factory=dict)
+    """The tables policies were begun from here, by the policy's id."""
     of_run: str = field(init=False)
     """Id of the run's policy."""
     _trials: Trials | None = field(default=None, init=False)

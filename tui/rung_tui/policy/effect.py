@@ -58,7 +58,8 @@ def headline(effect: Effect) -> str:
         told = _("A sample of {n}: {moved} move, about {share} %.")
         share = 100 * found.moved / max(1, found.customers)
         words_ = told.format(n=f"{found.customers:,}", moved=f"{found.moved:,}", share=f"{share:.1f}")
-        return f"{words_} {_('Everybody is being computed …')}" if effect.is_pending else words_
+        more = _("Everybody is being computed …")
+        return f"{words_} {more}" if effect.is_pending else words_
     if not found.moved:
         told = _("Nobody of {n} moves.").format(n=f"{found.customers:,}")
     else:

@@ -6,22 +6,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input
 
 from rung_tui.acts import Act, bindings_of
+from rung_tui.dialog import Dialog
 from rung_tui.drawn import Line, line
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.lines import Lines
 from rung_tui.policy.pages import changed_lines, problem_lines
 from rung_tui.prompt import Prompt
-from rung_tui.table.cells import settled
 from rung_tui.working import work
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ class FinishForm:
     reason: str = ""
 
 
-class FinishScreen(ModalScreen[FinishForm | None]):
+class FinishScreen(Dialog[FinishForm | None]):
     """Gives what was typed, None where the draft stays a draft."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (
@@ -50,12 +48,7 @@ class FinishScreen(ModalScreen[FinishForm | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
     DEFAULT_CSS = """
-    FinishScreen { align: center middle; background: $background 60%; }
-    FinishScreen #box {
-        width: 96; max-width: 96%; height: auto; max-height: 90%; padding: 0 1;
-        border: round $primary; background: $surface;
-        border-title-color: $primary; border-title-style: bold;
-    }
+    FinishScreen > Vertical { width: 96; max-width: 96%; max-height: 90%; padding: 0 1; }
     FinishScreen VerticalScroll { height: auto; max-height: 10; background: $surface; }
     FinishScreen Horizontal { height: auto; }
     FinishScreen .label { width: 22; height: 1; }
@@ -65,7 +58,7 @@ class FinishScreen(ModalScreen[FinishForm | None]):
 
     def __init__(
         self,
-        title: Callable[[], str],
+        heading: Callable[[], str],
         changed: Sequence[DiffLine],
         form: FinishForm,
         refused: Callable[[FinishForm], Awaitable[Sequence[Problem]]],
@@ -73,13 +66,13 @@ class FinishScreen(ModalScreen[FinishForm | None]):
         is_published: bool,
     ) -> None:
         super().__init__()
-        self._title, self._changed, self._begun, self._refused = title, changed, form, refused
+        self._heading, self._changed, self._begun, self._refused = heading, changed, form, refused
         self._is_published = is_published
         self._problems: Sequence[Problem] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the change, the fields, and what speaks against it."""
-        with Vertical(id="box"):
+        with self.box():
             with VerticalScroll(can_focus=False):
                 yield Lines(lambda width: changed_lines(self._changed, width), widget_id="changed")
             yield from self._field("version", lambda: _("Version"), self._begun.version)
@@ -96,20 +89,22 @@ class FinishScreen(ModalScreen[FinishForm | None]):
 
     def on_mount(self) -> None:
         """Have the reason typed: version and day are proposed."""
-        self._entitle()
+        self._say_days()
         self.query_one("#reason", Prompt).focus()
 
-    def _entitle(self) -> None:
-        self.query_one("#box", Vertical).border_title = RichText(settled(self._title()))
-        for prompt in self.query("#day"):
-            if isinstance(prompt, Prompt):
-                prompt.placeholder = _("2026-07-01; empty: from the beginning")
+    def heading(self) -> str:
+        """Return the title, in the language of now."""
+        return self._heading()
 
     def relabel(self) -> None:
         """Write everything anew, in the language of now."""
-        self._entitle()
-        for widget in self.query("Bar, Lines"):
-            widget.refresh(layout=True)
+        super().relabel()
+        self._say_days()
+
+    def _say_days(self) -> None:
+        for prompt in self.query("#day"):
+            if isinstance(prompt, Prompt):
+                prompt.placeholder = _("2026-07-01; empty: from the beginning")
 
     def _against(self, width: int) -> list[Line]:
         return problem_lines(self._problems, width) if self._problems and width > 2 else []

@@ -7,16 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rung.errors import Problem, RungError
+from rung_tui.acts import acts_on, key_of
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.drawn import Line
 from rung_tui.language import _
 from rung_tui.modes.desk import doors_of
 from rung_tui.policy.bars import PolicyViews
-from rung_tui.policy.changing import PolicyChanging
 from rung_tui.policy.effect import Effect
 from rung_tui.policy.finish import FinishForm, FinishScreen
 from rung_tui.policy.moved import MovedScreen, Movers
 from rung_tui.policy.pages import PolicyPage, changed_lines, problem_lines, tested_lines
+from rung_tui.policy.retelling import PolicyRetelling
 from rung_tui.working import work
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["PolicyFinishing"]
 
 
-class PolicyFinishing(PolicyChanging):
+class PolicyFinishing(PolicyRetelling):
     """The part of the mode that makes a version of the draft."""
 
     @work(group="page", exclusive=True)
@@ -148,11 +149,18 @@ class PolicyFinishing(PolicyChanging):
             )
             for notice in made.notices:
                 self.notify(str(notice), severity="warning", markup=False)
-        self.notify(
-            _("Grade by it: rung grade SOURCE --policy {policy}").format(policy=draft.place.own_id),
-            markup=False,
-        )
+        self.notify(_("Grade by it: {key}").format(key=key_of(acts_on(self), "grade")), markup=False)
         self.read(anew=True)
+
+    def action_grade(self) -> None:
+        """Grade by the policy as it is written: the customers of the run, or others."""
+        desk, draft = self.desk, self.desk.draft
+        if draft is None:
+            return
+        policy = desk.policy_id if draft.place.is_new else draft.place.own_id
+        unwritten = _("The changes of the draft are not written, and left out: Enter once more goes on.")
+        whom = self.review.manifest if desk.is_of_run else desk.tables.get(desk.policy_id, "")
+        self.ask_grading(policy, whom, unwritten if draft.is_changed else "")
 
     def action_discard(self) -> None:
         """Throw the draft away, once that was asked."""
@@ -181,7 +189,7 @@ class PolicyFinishing(PolicyChanging):
         doors = doors_of(desk.workspace)
         made = await self.app.push_screen_wait(BeginScreen(doors, begun, desk.now().date(), desk.work))
         if made is not None:
-            desk.fresh = None
+            desk.fresh, desk.tables[made] = None, begun.read
             self.show_policy(made)
 
     def action_own(self) -> None:

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from rich.style import Style
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.screen import Screen
-
-from rung.errors import RungError
 from rung.text import Text
-from rung_tui.acts import Act, bindings_of
-from rung_tui.bar import Bar, Piece
-from rung_tui.key_hints import KeyHints
+from rung_tui.bar import Piece
 from rung_tui.language import _, spoken, words
+from rung_tui.modes.moved import MovedCustomers
 from rung_tui.policy.effect import Effect, headline
-from rung_tui.roles import grade_role, role_style
-from rung_tui.scale import called, scale_of_policy
-from rung_tui.table import Cell, Column, VirtualTable
-from rung_tui.working import work
+from rung_tui.queue.columns import grade_cell
+from rung_tui.scale import scale_of_policy
+from rung_tui.table import Cell, Column
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,94 +69,19 @@ def _ordered(movers: pl.DataFrame) -> pl.DataFrame:
     return movers.sort("movement", maintain_order=True)  # “down” comes first of all movements
 
 
-class MoverTable(VirtualTable[Mover]):
-    """Those who move."""
+class MovedScreen(MovedCustomers[Mover]):
+    """The list; from a sample only those of the sample stand in it, and the title says so."""
 
-    DEFAULT_CSS = """
-    MoverTable { width: 1fr; height: 1fr; min-height: 4; }
-    """
-
-    def role_style(self, role: str) -> Style:
-        """Return how the theme draws a role."""
-        return role_style(self.app, role)
-
-
-class _Title(Bar):
-    """How many move."""
-
-    DEFAULT_CSS = """
-    _Title { background: $panel; }
-    """
-
-    def __init__(self, effect: Effect) -> None:
-        super().__init__(widget_id="title")
+    def __init__(self, effect: Effect, movers: Movers, review: Review) -> None:
+        super().__init__(review, movers, _columns(movers.found), empty=lambda: _("Nobody moves."))
         self._effect = effect
 
-    def pieces(self) -> list[Piece]:
-        """Return the headline."""
+    def heading(self) -> list[Piece]:
+        """Return how many move."""
         return [
             Piece(" " + _("Whom it moves"), "strong"),
             Piece("  " + headline(self._effect), "muted"),
         ]
-
-
-class MovedScreen(Screen[None]):
-    """The list; from a sample only those of the sample stand in it, and the title says so."""
-
-    ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("open", lambda: _("Customer"), "enter ctrl+o"),
-        Act("leave", lambda: _("Back"), "escape"),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ACTS)]
-    DEFAULT_CSS = """
-    MovedScreen { background: $background; color: $foreground; }
-    """
-
-    def __init__(self, effect: Effect, movers: Movers, review: Review) -> None:
-        super().__init__()
-        self._effect, self._movers, self._review = effect, movers, review
-
-    def compose(self) -> ComposeResult:
-        """Lay out the title and the list."""
-        yield _Title(self._effect)
-        columns = _columns(self._movers.found)
-        yield MoverTable(columns, self._movers, empty=lambda: _("Nobody moves."))
-        yield KeyHints()
-
-    def on_mount(self) -> None:
-        """Have the keys go to the list."""
-        self.query_one(MoverTable).focus()
-
-    def relabel(self) -> None:
-        """Write everything anew, in the language of now."""
-        self.query_one(MoverTable).relabel()
-        for widget in self.query(Bar):
-            widget.refresh()
-
-    @on(VirtualTable.Chosen)
-    def action_open(self) -> None:
-        """Open the page of the customer."""
-        mover = self.query_one(MoverTable).current
-        if mover is not None:
-            self._open(mover.customer_id)
-
-    @work(group="open", exclusive=True)
-    async def _open(self, customer: str) -> None:
-        from rung_tui.due.customer import DueCustomer
-        from rung_tui.due.reviewing import reread, row_of
-
-        review = self._review
-        try:
-            row = await review.telling(lambda: row_of(review, customer))
-        except RungError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=12)
-            return
-        if row is not None:
-            self.app.push_screen(DueCustomer(review, row, lambda: reread(self.app, review)))
-
-    def action_leave(self) -> None:
-        """Go back to the policy."""
-        self.dismiss(None)
 
 
 def _columns(found: Simulation) -> tuple[Column[Mover], ...]:
@@ -190,7 +106,4 @@ def _after(grades: Sequence[str]) -> Callable[[Mover], Cell]:
 
 
 def _grade(grade: str | None, grades: Sequence[str]) -> Cell:
-    if grade is None:
-        return Cell(_("not graded"), "muted")
-    role = grade_role(grades.index(grade), len(grades)) if grade in grades else ""
-    return Cell(called(grade, grades), role)
+    return Cell(_("not graded"), "muted") if grade is None else grade_cell(grade, None, grades)

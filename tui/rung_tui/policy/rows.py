@@ -13,7 +13,7 @@ from rung_tui.table import Cell, Column
 if TYPE_CHECKING:
     from rung.workspace.drafting.tree import Node
 
-__all__ = ["TreeRow", "TreeRows", "every_key", "tree_columns", "way_to"]
+__all__ = ["TreeRow", "TreeRows", "every_key", "node_at", "tree_columns", "way_to"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,15 @@ def every_key(nodes: Sequence[Node]) -> Iterator[str]:
             yield from every_key(node.children)
 
 
+def node_at(nodes: Sequence[Node], key: str) -> Node | None:
+    """Return a line by its key, None where there is none."""
+    for node in nodes:
+        found = node if node.key == key else node_at(node.children, key)
+        if found is not None:
+            return found
+    return None
+
+
 def way_to(nodes: Sequence[Node], wanted: object) -> tuple[Node, ...]:
     """Return the line that changes the value at a path, after the parts around it; empty where none does."""
     for node in nodes:
@@ -81,14 +90,21 @@ def tree_columns() -> tuple[Column[TreeRow], ...]:
         Column("what", lambda: _("Policy"), _what, 24, 76, rank=0),
         Column("value", lambda: _("Value"), _value, 12, 44, rank=1),
         Column("mark", lambda: _("Assumed"), _mark, 7, 12, rank=2),
-        Column("was", lambda: _("Before"), lambda row: Cell(row.node.was, "muted"), 6, 30, rank=3),
+        Column(
+            "was",
+            lambda: _("Before"),
+            lambda row: Cell(row.node.was or row.node.said, "muted"),
+            6,
+            30,
+            rank=3,
+        ),
         Column("other", lambda: _("In the other language"), _other, 10, 40, rank=4),
     )
 
 
 def _what(row: TreeRow) -> Cell:
     sign = "  " if not row.node.children else "- " if row.is_open else "+ "
-    role = "strong" if row.depth == 0 else ""
+    role = "pending" if row.node.said else "strong" if row.depth == 0 else ""
     return Cell(f"{'  ' * row.depth}{sign}{row.node.title}", role)
 
 

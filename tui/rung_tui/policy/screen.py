@@ -41,6 +41,13 @@ class PolicyScreen(PolicyFinishing):
     PANE: ClassVar[str] = "#effect"
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("change", lambda: _("Change"), "enter", about=lambda: _("the value under the cursor")),
+        Act(
+            "words",
+            lambda: _("Texts"),
+            "s ctrl+t",
+            hint=False,
+            about=lambda: _("title and other texts of what is under the cursor, in both languages"),
+        ),
         Act("undo", lambda: _("Undo"), "u f9 ctrl+z", about=lambda: _("take the last change back")),
         Act("redo", lambda: _("Redo"), "ctrl+y", hint=False, about=lambda: _("make it again")),
         Act(
@@ -78,6 +85,13 @@ class PolicyScreen(PolicyFinishing):
             "write", lambda: _("Write"), "w ctrl+s", about=lambda: _("the draft as a policy of the workspace")
         ),
         Act("publish", lambda: _("Publish"), "p ctrl+b", about=lambda: _("freeze a version, from a day on")),
+        Act(
+            "grade",
+            lambda: _("Grade"),
+            "g ctrl+r",
+            hint=False,
+            about=lambda: _("customers by the policy as written, kept as a run"),
+        ),
         Act(
             "problems",
             lambda: _("Problems"),
@@ -211,8 +225,10 @@ class PolicyScreen(PolicyFinishing):
         row: TreeRow | None = self.table.current
         if row is None:
             return
-        if row.node.edit is None:
+        if row.node.children and row.node.edit is None:
             self.fold(row, 2)
+        elif row.node.edit is None:
+            self.action_words()
         else:
             self.begin(row.node)
 
@@ -225,8 +241,10 @@ class PolicyScreen(PolicyFinishing):
             self.table.focus()
 
     def action_leave(self) -> None:
-        """Leave the effect, else the mode."""
-        if self.has_class("-whole"):
+        """Stop grading, else leave the effect, else the mode."""
+        if self.is_grading:
+            self.stop_grading()
+        elif self.has_class("-whole"):
             self.action_effect()
         else:
             self.dismiss(None)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from rung.errors import Problem, RungError
+from rung_tui.grading.acting import GradingScreen
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
-from rung_tui.modes.screen import ModeScreen
 from rung_tui.policy.bars import PolicyTitle, PolicyViews
 from rung_tui.policy.desk import PolicyDesk
 from rung_tui.policy.effect import Effect
@@ -32,7 +32,7 @@ def _of_another_table() -> Problem:
     )
 
 
-class PolicyWalking(ModeScreen[PolicyDesk]):
+class PolicyWalking(GradingScreen[PolicyDesk]):
     """The part of the mode that shows the draft and what it does."""
 
     @property
@@ -66,6 +66,8 @@ class PolicyWalking(ModeScreen[PolicyDesk]):
         self.table.show(rows, cursor=rows.place_of(self.desk.at))
         for widget in (*self.query(PolicyTitle), *self.query(PolicyViews), *self.query(KeyHints)):
             widget.refresh()
+        for about in self.query("#about"):
+            about.refresh(layout=True)
         self.refresh_bindings()
 
     # Folding

@@ -232,7 +232,7 @@ class QueueScreen(PaneActing):
         else:
             self.refuse(event.error)
 
-    @work(group="read", exclusive=True)
+    @work(group="again", exclusive=True)  # what is read at first goes on
     async def action_again(self) -> None:
         """Read anew what others laid over the grades."""
         try:
@@ -249,7 +249,7 @@ class QueueScreen(PaneActing):
     @work(group="open", exclusive=True)
     async def open_run(self, review: Review) -> None:
         """Show another run instead."""
-        for group in ("read", "arrange", "tell", "say"):
+        for group in ("read", "again", "arrange", "tell", "say"):
             self.workers.cancel_group(self, group)
         before, self.review = self.review, review
         self.begin_arranging()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rung_tui.bar import Piece
 from rung_tui.language import _, words
 from rung_tui.modes.bars import ListStatus, ModeTitle, ModeViews, choice
+from rung_tui.modes.own import whose_pieces
 from rung_tui.records.desk import RecordsDesk
 from rung_tui.records.listing import type_key
 from rung_tui.records.state_names import state_name
@@ -35,9 +36,7 @@ class RecordsViews(ModeViews[RecordsDesk]):
     def pieces(self) -> Iterable[Piece]:
         """Return the choices, those of now marked."""
         wish, listing = self._desk.wish, self._desk.listing
-        yield self.key("mine")
-        yield choice(_("All"), "whose(0)", here=not wish.is_mine)
-        yield choice(_("Mine"), "whose(1)", here=wish.is_mine)
+        yield from whose_pieces(self, wish)
         yield self.key("late")
         yield choice(_("Late only"), "late", here=wish.is_late)
         yield self.key("state")

@@ -11,6 +11,7 @@ from rung_tui.chinese.tables import learned, spelled_pattern
 from rung_tui.drafts.drawer import Drawer
 from rung_tui.language import _
 from rung_tui.modes.desk import ListDesk, doors_of
+from rung_tui.modes.own import settled
 from rung_tui.queue.search import compared
 from rung_tui.records.listing import Listing, type_key
 from rung_tui.records.wish import RecordsWish
@@ -116,7 +117,7 @@ class RecordsDesk(ListDesk):
         from rung.workspace.recording import words  # noqa: F401 - the screen is not to wait for it
 
         place, now = self.workspace, self.now()
-        records = place.records
+        wish, records = settled(wish, place), place.records
         looked = place.alarms.look(now) if wish.is_alarms else None
         return Listing(
             wish=wish,
@@ -124,7 +125,7 @@ class RecordsDesk(ListDesk):
             people=place.human_input.people,
             zone=records.calendar.zone,
             now=now,
-            records=None if wish.is_alarms else records.listed(wish.records(records.actor.account), now),
+            records=None if wish.is_alarms else records.listed(wish.records(), now),
             alarms=alarms_listed(place, wish.alarms(), now) if wish.is_alarms else None,
             looked=looked,
             may_read=place.confidential.may_read,

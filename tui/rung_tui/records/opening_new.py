@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rung.errors import RungError
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.language import _, words
+from rung_tui.modes.customers import CustomerPages
 from rung_tui.records.desk import RecordsDesk
 from rung_tui.records.forms import new_form
 from rung_tui.records.listing import Listing, type_key
@@ -38,7 +39,7 @@ class NewRecords(ReadsRecords):
 
     def __init__(self, desk: RecordsDesk, review: Review) -> None:
         super().__init__(desk, review)
-        self._reviews: dict[str, Review] = {}
+        self._pages = CustomerPages(review)
 
     def action_new(self) -> None:
         """Ask of which type; forms begun and not recorded are offered first."""
@@ -188,24 +189,13 @@ class NewRecords(ReadsRecords):
         desk = self.desk
         try:
             for run_id in await desk.work(lambda: desk.runs_of(sector)):
-                if await self._has_shown(customer, run_id):
+                if await self._pages.open(self.app, run_id, customer):
                     return
         except RungError as error:
             self.refuse(error)
             return
         self.notify(_("{customer} is not in the last run.").format(customer=customer), markup=False)
 
-    async def _has_shown(self, customer: str, run_id: str) -> bool:
-        from rung_tui.due.customer import DueCustomer
-        from rung_tui.due.reviewing import reread, review_of, row_of
-
-        review = await review_of(self.review, self._reviews, run_id)
-        row = await review.telling(lambda: row_of(review, customer))
-        if row is not None:
-            self.app.push_screen(DueCustomer(review, row, lambda: reread(self.app, review)))
-        return row is not None
-
     def on_unmount(self) -> None:
         """Give the runs back that were opened for a customer's page."""
-        for review in self._reviews.values():
-            review.close()
+        self._pages.close()

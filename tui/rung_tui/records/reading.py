@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from rung_tui.acts import acts_on, key_of
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _, spoken, words
 from rung_tui.lines import Lines
-from rung_tui.modes.reading import ReadsList
+from rung_tui.modes.own import NarrowsToOwn
 from rung_tui.records.columns import alarm_columns, record_columns
 from rung_tui.records.desk import RecordsDesk
 from rung_tui.records.lines import alarm_lines, row_lines
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["ReadsRecords"]
 
 
-class ReadsRecords(ReadsList[RecordsDesk]):
+class ReadsRecords(NarrowsToOwn[RecordsDesk]):
     """A screen with the list."""
 
     def want(self, wish: RecordsWish, at: int | None = None) -> None:
@@ -71,11 +72,18 @@ class ReadsRecords(ReadsList[RecordsDesk]):
             return str(self._failed)
         if listing is None:
             return _("Reading the records…")
+        told = self._none(wish, listing)
+        if wish.is_mine:
+            mine = key_of(acts_on(self), "mine")
+            told += " " + _("{mine} shows what is about customers of others too.").format(mine=mine)
+        return told
+
+    def _none(self, wish: RecordsWish, listing: Listing) -> str:
         if wish.is_alarms:
             return _("No alarm.")
         if not listing.types:
             return _("No sector in use declares a type of record.")
-        if replace(wish, type=None) == RecordsWish():
+        if replace(wish, type=None) == RecordsWish(is_mine=False):
             return _("No record is open. n opens one.")
         return _("No record is like that.")
 
@@ -159,14 +167,6 @@ class ReadsRecords(ReadsList[RecordsDesk]):
     def action_show_side(self, alarms: int) -> None:
         """Show alarms (1) or records (0)."""
         self.want(replace(self.desk.wish, is_alarms=bool(alarms)))
-
-    def action_mine(self) -> None:
-        """Show one's own, or everybody's."""
-        self.want(replace(self.desk.wish, is_mine=not self.desk.wish.is_mine))
-
-    def action_whose(self, mine: int) -> None:
-        """Show one's own (1) or everybody's (0)."""
-        self.want(replace(self.desk.wish, is_mine=bool(mine)))
 
     def action_late(self) -> None:
         """Show only what is late, or all again."""

@@ -15,6 +15,7 @@ from rung_tui.key_hints import KeyHints
 from rung_tui.language import _, words
 from rung_tui.lines import Lines
 from rung_tui.modes.bar import ModeBar
+from rung_tui.modes.own import MINE
 from rung_tui.records.bars import RecordsStatus, RecordsTitle, RecordsViews
 from rung_tui.records.counts import CountsPage
 from rung_tui.records.listing import type_key
@@ -45,7 +46,7 @@ class RecordsScreen(NewRecords):
         Act("undo", lambda: _("Undo"), "u f9 ctrl+z", about=lambda: _("what you did last with a record")),
         Act("type", lambda: _("Type"), "t f10", about=lambda: _("only records of one type")),
         Act("state", lambda: _("State"), "s f5", about=lambda: _("open ones, all, or one state")),
-        Act("mine", lambda: _("Mine or all"), "m f3", hint=False),
+        MINE,
         Act("late", lambda: _("Late only"), "l ctrl+l", hint=False),
         Act(
             "customer_only",

@@ -29,14 +29,15 @@ class RecordsWish:
     """``OPEN``, ``ALL``, or the id of a state."""
     alarm_state: str = OPEN
     """``OPEN``, ``ALL``, or the value of an alarm's state."""
-    is_mine: bool = False
-    """Only records one opened oneself, and alarms before oneself."""
+    is_mine: bool | None = None
+    """Only records one opened or about customers of one's own, and alarms before oneself; None: where one
+    looks after any customers."""
     is_late: bool = False
     customer: str | None = None
     """Only those about a customer, by id."""
 
-    def records(self, account: str) -> RecordsWanted:
-        """Return which records that is, for whoever works under an account."""
+    def records(self) -> RecordsWanted:
+        """Return which records that is."""
         from rung.workspace.recording.views import RecordsWanted
 
         is_state = self.state not in (OPEN, ALL)
@@ -44,7 +45,7 @@ class RecordsWish:
             type=self.type,
             states=(self.state,) if is_state else (),
             customer_id=self.customer,
-            by=account if self.is_mine else None,
+            is_mine=bool(self.is_mine),
             is_open=True if self.state == OPEN else None,
             is_late=self.is_late,
             withdrawn=self.state == WITHDRAWN,

@@ -40,7 +40,7 @@ _SHOWN: Final = 60
 class TakingOut(BulkActing):
     """A screen whose customers can be written to a file or copied."""
 
-    @work(group="take", exclusive=True)
+    @work(group="take", exclusive=True, opens=True)
     async def action_export(self) -> None:
         """Ask for a file and write the customers shown to it, in their order."""
         from rung.workspace.grades_export import plugins_endings
@@ -67,7 +67,8 @@ class TakingOut(BulkActing):
             if not theirs:
                 return ours
             named = _(", ").join(f"{ending} ({words(kind)})" for ending, kind in theirs)
-            return f"{ours} {_('Plugins write besides: {endings}.').format(endings=named)}"
+            besides = _("Plugins write besides: {endings}.").format(endings=named)
+            return f"{ours} {besides}"
 
         order = self._arrangement.order
         check = partial(_check, desk.workspace)
@@ -162,7 +163,7 @@ class TakingOut(BulkActing):
 
     # Copies
 
-    @work(group="take", exclusive=True)
+    @work(group="take", exclusive=True, opens=True)
     async def action_copy(self) -> None:
         """Ask what of the customer under the cursor to copy, or the ids of the marked."""
         from rung_tui.chooser import Choice, Chooser

@@ -51,7 +51,7 @@ class ViewActing(TakingOut):
             self.review.columns.hidden = frozenset(map(str, kept))
             self.table.set_columns(self.review.columns.columns())
 
-    @work(group="views", exclusive=True)
+    @work(group="views", exclusive=True, opens=True)
     async def action_views(self) -> None:
         """Choose a view, keep this one under a name, or forget one."""
         from rung_tui.chooser import Chooser
@@ -148,7 +148,7 @@ class ViewActing(TakingOut):
 
     # Columns
 
-    @work(group="views", exclusive=True)
+    @work(group="views", exclusive=True, opens=True)
     async def action_columns(self) -> None:
         """Show columns or leave them out, one after another."""
         from rung_tui.chooser import Choice, Chooser

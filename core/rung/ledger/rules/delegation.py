@@ -15,6 +15,7 @@ from rung.ledger.events import Draft, Event
 from rung.ledger.kinds import EventKind
 from rung.ledger.rules.asked import texts_kept
 from rung.ledger.store import UnreadableEventError
+from rung.moments import day_of
 from rung.text import _
 
 __all__ = [
@@ -163,7 +164,7 @@ def objections_to_end(made: Delegation, who: Actor, today: date) -> list[Problem
     """Return what speaks against ending a delegation: either of the two may, and an owner."""
     if made.ended_at is not None:
         message = _("Delegation {number} was ended on {day} already.")
-        return [Problem(message.format(number=made.number, day=made.ended_at.date().isoformat()))]
+        return [Problem(message.format(number=made.number, day=day_of(made.ended_at).isoformat()))]
     if not made.is_open(today):
         message = _("Delegation {number} ended by itself after {day}.")
         return [Problem(message.format(number=made.number, day=made.last.isoformat()))]

@@ -135,7 +135,8 @@ class _Reading:
             with self._contained.within(Step.TABLES):
                 spool.take(frame)
             self._progress(self._told, spool.rows, None)
-        return spool.close(columns), spool.rows
+        with self._contained.within(Step.TABLES):
+            return spool.close(columns), spool.rows
 
     def _frames(self, table: str, handed: object) -> Iterator[pl.DataFrame | Lazy]:
         """Yield the frames of a table; the plugin's own code runs in between, on this thread."""
@@ -154,5 +155,5 @@ class _Reading:
                 yield frame
         finally:
             # Left half-way, its cursor is to be closed now, whatever it thinks of that.
-            with suppress(Exception):
+            with suppress(RungError), self._contained.within(Step.READ):
                 getattr(batches, "close", lambda: None)()

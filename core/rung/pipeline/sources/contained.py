@@ -9,7 +9,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from rung.errors import Problem, RungError
-from rung.plugins import Extra
+from rung.plugins import Extra, origin_words
+from rung.plugins.aside import printed_aside
 from rung.plugins.faults import described
 from rung.text import _
 
@@ -54,8 +55,8 @@ class Contained:
     @classmethod
     def of(cls, source: str, host: PluginHost, cover: Callable[[str], str]) -> Contained:
         """Return the containment of a source, by the name a host knows it under."""
-        for each in host.extras():
-            if each.kind is Extra.SOURCE and each.name == source:
+        for each in host.everything():
+            if (each.kind, each.id) == (Extra.SOURCE, source):
                 return cls(source, each.distribution, each.version, cover)
         return cls(source, "", "", cover)
 
@@ -63,10 +64,12 @@ class Contained:
     def within(self, step: Step) -> Iterator[None]:
         """Turn whatever the plugin raises in the block into a RungError that names it.
 
-        Where its tables are laid down, what the disk refuses stays what it is.
+        Where its tables are laid down, what the disk refuses stays what it is. What it prints goes to
+        standard error.
         """
         try:
-            yield
+            with printed_aside():
+                yield
         except KeyboardInterrupt:
             raise
         except UnfitTableError as error:
@@ -84,11 +87,13 @@ class Contained:
     def failed(self, step: Step, reasons: Iterable[str]) -> RungError:
         """Return the error of a source that failed."""
         message = _("The data source “{source}” ({distribution}) failed, {step}: {cause}")
-        distribution = f"{self.distribution} {self.version}".strip()
         return RungError.all(
             Problem(
                 message.format(
-                    source=self.source, distribution=distribution, step=step.words, cause=self.cover(each)
+                    source=self.source,
+                    distribution=origin_words(self),
+                    step=step.words,
+                    cause=self.cover(each),
                 )
             )
             for each in reasons

@@ -15,7 +15,7 @@ from rung.errors import Place, Problem, RungError, did_you_mean
 from rung.pipeline.sources.hidden import Hidden
 from rung.supplies import DataSource
 from rung.text import _
-from rung.values import Reading, Value, parse_value
+from rung.values import Reading, in_units, parse_value
 from rung.vocabulary import Field, Kind
 
 __all__ = ["Given", "Options", "read_options", "variable"]
@@ -71,6 +71,7 @@ def read_options(
                 raw = environment.get(variable(source.id, option.id), "")
                 hidden += [raw] if raw else []
                 values[option.id] = _secret(option, raw, source)
+                hidden += _said_otherwise(values[option.id])
             else:
                 values[option.id] = _value(option, given.get(option.id), place)
         except RungError as error:
@@ -111,7 +112,7 @@ def _value(option: Field, given: Given | None, place: Place | None) -> Any:
             )
         return None
     try:
-        return _in_units(parse_value(written, option, _AS_WRITTEN), option)
+        return _read(written, option)
     except ValueError as error:
         message = _("Option “{name}”: {cause}").format(name=option.id, cause=error)
         raise RungError.of(message, _hint(option), given.place if given else place) from None
@@ -128,11 +129,24 @@ def _secret(option: Field, raw: str, source: DataSource) -> Any:
     if option.kind is Kind.TEXT:
         return raw  # a password may begin with a blank
     try:
-        return _in_units(parse_value(raw, option, _AS_WRITTEN), option)
+        return _read(raw, option)
     except ValueError:
         message = _("The environment variable {variable} holds nothing that can be read as {kind}.")
         problem = Problem(message.format(variable=name, kind=option.kind.value), _hint(option))
     raise RungError.all([problem])
+
+
+def _said_otherwise(secret: object) -> Iterator[str]:
+    """Yield how a secret that is no text is written by who was handed it."""
+    if isinstance(secret, Decimal):
+        yield from {str(secret), f"{secret.normalize():f}"}
+    elif isinstance(secret, date):
+        yield secret.isoformat()
+
+
+def _read(written: str, option: Field) -> Any:
+    kept = parse_value(written, option, _AS_WRITTEN)
+    return None if kept is None else in_units(kept, option)
 
 
 def _as_text(option: Field, given: Given) -> str:
@@ -157,13 +171,6 @@ def _hint(option: Field) -> str:
     if option.kind is Kind.CATEGORY:
         return _("One of: {choices}.").format(choices=", ".join(each.id for each in option.choices))
     return _("It is {title}: {kind}.").format(title=option.title, kind=option.kind.value)
-
-
-def _in_units(kept: Value | None, option: Field) -> Any:
-    """Return a value as it is kept in its units: a scaled whole number becomes a decimal."""
-    if isinstance(kept, int) and not isinstance(kept, bool):
-        return Decimal(kept).scaleb(1 - len(str(option.scale)))
-    return kept
 
 
 def _told(value: object) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,7 +12,7 @@ import polars as pl
 from rung.errors import did_you_mean
 from rung.pipeline.sources.contained import UnfitTableError
 from rung.pipeline.sources.frames import Lazy
-from rung.runs.refusals import refuse_writing
+from rung.runs.refusals import is_of_the_disk, refuse_writing
 from rung.text import _
 
 __all__ = ["Spool"]
@@ -24,8 +22,9 @@ _BYTES: Final = 64 << 20
 # What is held in memory before it is written away.
 _GROUP: Final = 250_000
 # Rows a group of the file: the same rows give the same file, however they were batched.
+_EXACT: Final = 2**53
+# From here on a floating-point number no longer holds every whole one.
 _NEVER: Final = (pl.List, pl.Array, pl.Struct, pl.Object, pl.Binary, pl.Duration, pl.Time, pl.Unknown)
-_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 
 
 @dataclass(slots=True)
@@ -54,6 +53,8 @@ class Spool:
         self._schema: dict[str, pl.DataType] = {}
         self._batches = 0
         self._room = _Room()
+        self._floating: set[str] = set()
+        self._large: set[str] = set()
         self.rows = 0
 
     def take(self, frame: pl.DataFrame | Lazy) -> None:
@@ -64,6 +65,7 @@ class Spool:
         self._batches += 1
         if isinstance(frame, pl.DataFrame):
             self._check(frame.schema)
+            self._check_exact(frame.lazy(), frame.schema)
             if not self._room.is_left:
                 self._write_away()
             self._held.append(self._made_ready(frame))
@@ -75,16 +77,17 @@ class Spool:
         _computed(frame, part)
         written = pl.scan_parquet(part, glob=False)
         self._check(written.collect_schema())
+        self._check_exact(written, written.collect_schema())
         self.rows += written.select(pl.len()).collect().item()
 
     def close(self, columns: tuple[str, ...] = ()) -> Path:
         """Write the file; ``columns`` are those of a table that had no batch at all."""
         path = self._folder / f"{self._table}.parquet"
         frames = [*map(_scanned, self._parts), *(each.lazy() for each in self._held)]
-        frames = [each.select(self._ready()) for each in frames]
+        frames = [each.select(self._ready(each.collect_schema())) for each in frames]
         if not frames:
             frames = [pl.LazyFrame(schema=dict.fromkeys(columns, pl.String))]
-        with _laying_down(path):
+        with refuse_writing(path):
             whole = pl.concat(frames, how="vertical_relaxed")
             whole.sink_parquet(path, compression="lz4", row_group_size=_GROUP)
             for part in self._parts:
@@ -93,21 +96,19 @@ class Spool:
         return path
 
     def _made_ready(self, frame: pl.DataFrame) -> pl.DataFrame:
-        is_so = frame.columns == list(self._schema) and not any(map(_is_worded, self._schema.values()))
-        return frame if is_so else frame.select(self._ready())
+        is_so = frame.columns == list(self._schema) and not any(map(_kept_as, frame.dtypes))
+        return frame if is_so else frame.select(self._ready(frame.schema))
 
-    def _ready(self) -> list[pl.Expr]:
-        """Return the columns in the first batch's order; a dictionary is each batch's own, so a text."""
-        return [
-            pl.col(name).cast(pl.String) if _is_worded(dtype) else pl.col(name)
-            for name, dtype in self._schema.items()
-        ]
+    def _ready(self, schema: pl.Schema) -> list[pl.Expr]:
+        """Return the columns of a batch in the first one's order, of types that go together."""
+        kept = ((name, _kept_as(schema[name])) for name in self._schema)
+        return [pl.col(name) if dtype is None else pl.col(name).cast(dtype) for name, dtype in kept]
 
     def _write_away(self) -> None:
         if not self._held:
             return
         part = self._next_part("arrow")
-        with _laying_down(part):
+        with refuse_writing(part):
             pl.concat(self._held, how="vertical_relaxed").write_ipc(part, compression="uncompressed")
         self._held.clear()
         self._room = _Room()
@@ -126,6 +127,22 @@ class Spool:
         for name, dtype in schema.items():
             if self._schema.get(name, pl.Null()) == pl.Null:
                 self._schema[name] = dtype
+
+    def _check_exact(self, frame: pl.LazyFrame, schema: pl.Schema) -> None:
+        """Raise where a column is floating-point in one batch, and in another too large for that."""
+        self._floating |= {name for name, dtype in schema.items() if dtype.is_float()}
+        wide = [pl.col(name) for name, dtype in schema.items() if _is_wide(dtype)]
+        if wide:
+            found = frame.select(each.cast(pl.Float64).abs().max() >= _EXACT for each in wide).collect()
+            self._large |= {name for name, is_large in found.row(0, named=True).items() if is_large}
+        message = _(
+            "Column “{name}” of “{table}” is floating-point in one batch and holds numbers beyond {most} in "
+            "another, which would lose their last digits; it is to be text, or whole numbers throughout."
+        )
+        if lossy := sorted(self._floating & self._large):
+            raise UnfitTableError(
+                message.format(name=name, table=self._table, most=f"{_EXACT:,}") for name in lossy
+            )
 
     def _unfit(self, schema: pl.Schema) -> Iterator[str]:
         """Yield the columns no value can be read from."""
@@ -161,32 +178,29 @@ def _scanned(part: Path) -> pl.LazyFrame:
     return pl.scan_ipc(part, glob=False) if part.suffix == ".arrow" else pl.scan_parquet(part, glob=False)
 
 
-@contextmanager
-def _laying_down(path: Path) -> Iterator[None]:
-    """Turn what the disk refuses into a RungError; Polars wraps it into an error of its own in places."""
-    with refuse_writing(path):
-        try:
-            yield
-        except pl.exceptions.PolarsError as error:
-            if "(os error " not in str(error):
-                raise
-            raise OSError(str(error)) from error
-
-
 def _computed(frame: Lazy, part: Path) -> None:
     """Have a frame computed into a file; only what the disk itself refuses is told as such."""
     try:
         frame.sink_parquet(part)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        number = error.errno if isinstance(error, OSError) else None
-        if number not in _DISK and not any(f"(os error {each})" in str(error) for each in _DISK):
+    except Exception as error:
+        if not is_of_the_disk(error):
             raise
-        with _laying_down(part):
+        with refuse_writing(part):
             raise
 
 
-def _is_worded(dtype: pl.DataType) -> bool:
-    return isinstance(dtype, pl.Categorical | pl.Enum)
+def _kept_as(dtype: pl.DataType) -> pl.DataType | None:
+    """Return the type a column is laid down as where not as it is: so that batches hold the same."""
+    if isinstance(dtype, pl.Categorical | pl.Enum):
+        return pl.String()  # a dictionary is each batch's own
+    if isinstance(dtype, pl.Datetime):
+        return pl.Datetime("us", dtype.time_zone)  # nanoseconds end in the year 2262, and 9999 is a usual end
+    return None
+
+
+def _is_wide(dtype: pl.DataType) -> bool:
+    """Whether a column can hold whole numbers a floating-point one cannot."""
+    return isinstance(dtype, pl.Int64 | pl.UInt64 | pl.Int128 | pl.UInt128 | pl.Decimal)
 
 
 def _family(dtype: pl.DataType) -> str:

@@ -10,6 +10,7 @@ from threading import Thread
 from typing import Any, Final, Protocol
 
 from rung.ledger.service.alarms import RaisedAlarm, Sending
+from rung.plugins.aside import leave_behind, printed_aside
 from rung.text import _, inert
 
 __all__ = ["Attempted", "PluginWay", "Way", "next_try_at", "too_slow", "tries_of", "within"]
@@ -63,8 +64,12 @@ class PluginWay:
         return f"plugin:{self.plugin}"
 
     def send(self, message: Mapping[str, Any], timeout: float) -> Attempted:
-        """Call the plugin; one that hangs is left behind, for code of the own process cannot be ended."""
-        return within(timeout, lambda: Attempted.done(self.load()(message)))
+        """Call the plugin; one that hangs is left behind, for code of the own process cannot be ended.
+
+        What it prints meanwhile goes to standard error.
+        """
+        with printed_aside():
+            return within(timeout, lambda: Attempted.done(self.load()(message)))
 
 
 def within(seconds: float, attempt: Callable[[], Attempted]) -> Attempted:
@@ -83,7 +88,11 @@ def within(seconds: float, attempt: Callable[[], Attempted]) -> Attempted:
     thread = Thread(target=copy_context().run, args=(work,), name="rung-alarm", daemon=True)
     thread.start()
     thread.join(seconds)
-    return found[0] if found else too_slow(seconds)
+    if found:
+        return found[0]
+    if thread.ident is not None:
+        leave_behind(thread.ident)
+    return too_slow(seconds)
 
 
 def too_slow(seconds: float) -> Attempted:

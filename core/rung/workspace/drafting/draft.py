@@ -167,6 +167,10 @@ class PolicyDraft:
             value = read_typed(typed, _like(now, path), path, self.choices_at(path), self.quantity_at(path))
         except RungError as error:
             return Tried(problems=error.problems)
+        return self.tried_value(path, value)
+
+    def tried_value(self, path: KeyPath, value: Any) -> Tried:
+        """Return what a value does to the policy; nothing is changed."""
         was = self.adoption.wanted
         self.adoption.wanted = copy.deepcopy(was)
         try:

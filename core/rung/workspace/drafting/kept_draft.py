@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,11 @@ class Edit:
 
     key: str
     value: Any
+
+    @property
+    def is_of_texts(self) -> bool:
+        """Whether it changes nothing but what a policy says: no grade rests on it."""
+        return _are_texts(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,12 @@ def kept_draft(folder: Path, account: str, policy_id: str) -> KeptDraft | None:
 def forget_draft(folder: Path, account: str, policy_id: str) -> None:
     """Remove a draft, once it is in a policy's file or was thrown away."""
     draft_file(folder, account, policy_id).unlink(missing_ok=True)
+
+
+def _are_texts(value: Any) -> bool:
+    if not isinstance(value, Mapping) or not value:
+        return False
+    return value.keys() == {"zh", "en"} or all(map(_are_texts, value.values()))
 
 
 def _read(table: dict[str, Any]) -> KeptDraft:

@@ -15,6 +15,7 @@ from rung.policy.service_words import alarm_words, obligation_words
 from rung.policy.wording import cell_words
 from rung.text import _
 from rung.workspace.drafting.matrix import matrix_node
+from rung.workspace.drafting.texts import retold, text_named
 from rung.workspace.drafting.tree_parts import (
     CUTS,
     PARAMETER,
@@ -24,6 +25,7 @@ from rung.workspace.drafting.tree_parts import (
     effect_of,
     hoisted,
     is_list,
+    is_text,
     join_word,
     other_of,
     plain,
@@ -44,6 +46,8 @@ _ORDER: Final = (
     *("parameters", "grading", "criteria", "rules", "derived", "gates", "flags", "hysteresis", "service"),
     *("alarms", "outcomes", "override", "correction", "judgement", "procedures"),
 )
+_ABOUT: Final = ("title", "purpose", "guide", "roles")
+# What a policy says of itself and of those who serve, a part of its own.
 _SAID: Final = frozenset(
     {
         *(
@@ -67,9 +71,10 @@ _FIXED: Final = frozenset(
     {"mode", "measure", "formula", "by", "to", "unit", "axes", "on", "dated_by", "code", "stated", "requires"}
 )
 # Names of other things: to change one is to write another policy.
-_LANGUAGES: Final = {"zh": "中文", "en": "English"}
 _LETTERS: Final = 2
 # Characters up to which an id is what everybody calls the grade: A, C2; a longer one goes by its title.
+_ROOM: Final = 40
+# Characters of a text that fit in its line.
 _HEADS: Final = ("title", "reason", "text", "label")
 _PROMISES: Final = frozenset(
     {
@@ -83,7 +88,10 @@ def policy_tree(draft: PolicyDraft) -> tuple[Node, ...]:
     """Return the parts of a policy as the draft has them."""
     table = draft.adoption.wanted
     grower = _Grower(draft)
-    return tuple(grower.section(name, table[name]) for name in _ORDER if table.get(name) and name in table)
+    parts = (grower.section(name, table[name]) for name in _ORDER if table.get(name))
+    about = tuple(grower.section(name, table[name]) for name in _ABOUT if table.get(name))
+    whole = (*parts, Node(("texts",), _("What the policy says of itself"), children=about))
+    return tuple(retold(draft, each) for each in whole)
 
 
 class _Grower:
@@ -95,6 +103,8 @@ class _Grower:
 
     def section(self, name: str, value: Any) -> Node:
         """Return a top-level part."""
+        if is_text(value) or isinstance(value, str):
+            return self._text((name,), section_word(name), value)
         children = self._members((name,), value, "")
         if name == "grading":
             children = (*self._grades(), *(each for each in children if each.path[-1] not in CUTS))
@@ -143,6 +153,8 @@ class _Grower:
         return tuple(inner for each in found if each is not None for inner in hoisted(each))
 
     def _node(self, path: KeyPath, key: str | int, value: Any, because: str) -> Node | None:
+        if is_text(value):
+            return self._text(path, text_named(str(key)), value)
         if isinstance(value, Mapping):
             return summed(self._part(path, key, value, because))
         if path == ("grading", "cells"):
@@ -153,6 +165,13 @@ class _Grower:
             words = _("levels of approval") if key == "levels" and path[0] != "criteria" else words
             return summed(Node(path, words, children=children))
         return self._leaf(path, key, value, because)
+
+    def _text(self, path: KeyPath, name: str, value: Any) -> Node:
+        """Return the line of a text that is a value of its own."""
+        text = text_of(value)
+        written = self._filled(str(text))
+        about = written if len(written) > _ROOM else ""
+        return Node(path, name, self._filled(other_of(text)), written, about=about)
 
     def _part(self, path: KeyPath, key: str | int, value: Mapping[str, Any], because: str) -> Node:
         words = next((text_of(value[each]) for each in _HEADS if each in value), None)
@@ -245,7 +264,7 @@ class _Grower:
         if place >= len(owed):
             return node
         words = obligation_words(owed[place], self._policy.roles)
-        return replace(node, title=words, other="")
+        return replace(node, title=words, other="", about=words if len(words) > _ROOM else node.about)
 
     def _alarm(self, node: Node, number: int) -> Node:
         alarm = self._policy.alarms[number]
@@ -281,7 +300,7 @@ class _Grower:
             return str(quantity.title)
         if isinstance(key, int):
             return member_word(str(path[-2])).format(n=key + 1)
-        return _LANGUAGES.get(key) or key_word(key) or key
+        return key_word(key) or key
 
     def _shown(self, path: KeyPath, value: Any) -> str:
         value = self._filled(value) if isinstance(value, str) else value

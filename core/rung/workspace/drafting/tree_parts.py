@@ -21,6 +21,7 @@ __all__ = [
     "effect_of",
     "hoisted",
     "is_list",
+    "is_text",
     "join_word",
     "other_of",
     "plain",
@@ -59,6 +60,8 @@ class Node:
     """The value that is changed here, if any."""
     was: str = ""
     """What stood there, where the draft says something else."""
+    said: str = ""
+    """What it was called, where the draft calls it otherwise."""
     because: str = ""
     """Why it is assumed; nothing for what the practice states."""
     about: str = ""
@@ -122,6 +125,11 @@ def text_of(value: Any) -> Text:
         case Text():
             return value
     return Text.same(str(value))
+
+
+def is_text(value: Any) -> bool:
+    """Return whether a value is a text as a policy writes it in both languages."""
+    return isinstance(value, Mapping) and value.keys() == {"zh", "en"}
 
 
 def other_of(text: Text | None) -> str:

@@ -17,6 +17,7 @@ from rung.service.records.states import WITHDRAWN, is_withdrawn
 from rung.text import _
 from rung.workspace.recording.acts import found, no_record, opening_of
 from rung.workspace.recording.masks import masked_record, sensitive_fields
+from rung.workspace.recording.own import own_records
 from rung.workspace.recording.types import DeclaredType, types_meant
 
 if TYPE_CHECKING:
@@ -117,6 +118,8 @@ class RecordsWanted:
     customer_id: str | None = None
     by: str | None = None
     """Account of who opened it."""
+    is_mine: bool = False
+    """Only those that whoever asks opened, or that are about customers of theirs."""
     is_open: bool | None = True
     """None: closed ones too."""
     is_late: bool = False
@@ -218,6 +221,8 @@ def listed(records: Records, wanted: RecordsWanted, now: datetime) -> RecordList
     )
     with records.ledger() as store:
         frame = store.records_frame(asked)
+    if wanted.is_mine:
+        frame = own_records(records, frame)
     return _sorted(records, frame, meant, today, withdrawn=wanted.withdrawn or WITHDRAWN in states)
 
 

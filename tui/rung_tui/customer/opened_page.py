@@ -1,4 +1,4 @@
-"""One customer opened from what is due: its page, from the last run by the policy that promised."""
+"""One customer's page opened from a mode, in the run the mode asks for."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from rung_tui.queue.rows import QueueRow
     from rung_tui.review import Review
 
-__all__ = ["DueCustomer"]
+__all__ = ["OpenedPage"]
 
 
-class DueCustomer(CustomerPage):
+class OpenedPage(CustomerPage):
     """Why the customer has the grade, with everything on its page."""
 
     def __init__(self, review: Review, row: QueueRow, reread: Callable[[], Awaitable[None]]) -> None:

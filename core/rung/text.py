@@ -95,7 +95,7 @@ def inert(text: str) -> str:
     Names come from other people's tables: what is shown must not move the cursor, colour the
     screen or reorder its neighbours.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # no category left out below is printable
         return text
     kept = (
         " " if char in "\t\n\r\u2028\u2029\x85" else char

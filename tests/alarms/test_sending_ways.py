@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import threading
@@ -203,3 +204,48 @@ def test_what_a_plugin_prints_is_not_among_the_answers_even_where_it_hangs_while
     printed = capsys.readouterr()
     ended.set()
     assert (printed.out, printed.err) == ("the answer\n", "telling\n")
+
+
+def test_what_a_plugin_prints_that_was_left_behind_is_never_among_the_answers(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    go_on, is_printed, end = threading.Event(), threading.Event(), threading.Event()
+
+    def hangs(_alarm: object) -> str:
+        go_on.wait(10)
+        print("too late")
+        with printed_aside():
+            print("and more")
+            is_printed.set()
+            end.wait(10)
+        return "late"
+
+    with printed_aside():  # others may be at it meanwhile
+        assert not PluginWay("crm", lambda: hangs).send(ALARM, 0.1).is_delivered
+    go_on.set()
+    assert is_printed.wait(10)
+    print("the answer")
+    with printed_aside():
+        print("of somebody else")
+    print("its end")
+    printed = capsys.readouterr()
+    end.set()
+    assert printed.out == "the answer\nits end\n"
+    assert printed.err == "too late\nand more\nof somebody else\n"
+
+
+def test_standard_output_is_itself_again_once_nobody_left_behind_lives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before, end = io.TextIOWrapper(io.BytesIO(), "latin-1"), threading.Event()
+    monkeypatch.setattr(sys, "stdout", before)
+    assert not PluginWay("crm", lambda: lambda _alarm: str(end.wait(10))).send(ALARM, 0.1).is_delivered
+    assert sys.stdout is not before
+    assert sys.stdout.encoding == "latin-1"
+    end.set()
+    for thread in threading.enumerate():
+        if thread.name == "rung-alarm":
+            thread.join(10)
+    with printed_aside():
+        pass
+    assert sys.stdout is before

@@ -122,6 +122,20 @@ def test_a_record_lives_from_opening_to_closing(cli: Cli) -> None:
     assert "Settled" in cli("record", "timeline", "甲").out.splitlines()[-1]
 
 
+@pytest.mark.usefixtures("staffed")
+def test_ones_own_are_those_one_opened_and_those_about_ones_customers(cli: Cli, acting: As) -> None:
+    new(cli, "complaint", "C1", *SERVED)
+    acting("boss")
+    new(cli, "complaint", "C2", *SERVED)
+    new(cli, "complaint", "C3", *SERVED)
+    assigned = cli("pool", "assign", "C3", "--to", "lina")
+    assert assigned.code == 0, assigned.err
+    acting("lina")
+    found = cli("record", "list", "--mine", "--json").json["records"]
+    assert [each["customer_id"] for each in found] == ["C1", "C3"]
+    assert cli("record", "list", "--json").json["count"] == 3
+
+
 @pytest.mark.usefixtures("shops")
 def test_a_slip_is_taken_back(cli: Cli) -> None:
     new(cli, "complaint", "C1", *SERVED)

@@ -12,8 +12,9 @@ from guide_pages import Page, installed, text_of
 
 from rung import hooks, sdk
 from rung.intake import measures
-from rung.pipeline.sources import spool, variable
+from rung.pipeline.sources import spool
 from rung.plugins import PluginHost, Stage
+from rung.plugins.known import secret_variable
 from rung.plugins.supplied import _OWN_ENDINGS
 from rung.policy.outcome import USUAL
 from rung.runs import by_exporter
@@ -83,7 +84,7 @@ def test_measures_are_tried_on_as_many_as_said() -> None:
 
 @pytest.mark.parametrize("page", BOTH)
 def test_a_secret_comes_from_the_variable_the_guide_sets(page: str) -> None:
-    assert variable("crm", "token") == "RUNG_CRM_TOKEN"
+    assert secret_variable("crm", "token") == "RUNG_CRM_TOKEN"
     assert "export RUNG_CRM_TOKEN=" in text_of(page.format("sources"))
 
 

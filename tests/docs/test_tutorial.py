@@ -48,7 +48,7 @@ def test_every_block_is_a_file_or_commands() -> None:
 
 def _environment(folder: Path) -> dict[str, str]:
     """Make an environment that has what this one has, and room for the plugin."""
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     site = next(folder.glob("lib/python*/site-packages"))
     # Whatever is installed here, in development or not, is installed there too.
     here = sysconfig.get_path("purelib")

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +22,12 @@ class Installed:
     """A clean environment that holds Rung's wheel and the strangers', and a folder to work in."""
 
     wheel: Path
+    hotel: Path
+    """The wheel of the example plugin."""
     python: Path
     folder: Path
+    tools: Path
+    """What builds wheels, installed once for all of them."""
 
     def rung(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         return self._ran([self.python.with_name("rung"), *words], self.folder, more)
@@ -37,7 +42,13 @@ class Installed:
         return self._ran([self.python, "-P", "-m", "pytest", "-q", "-ra", *words], folder, {})
 
     def install(self, *sources: object) -> None:
-        run(self.python, "-m", "pip", "install", "--quiet", *sources)
+        # Compiled when imported, as far as it is: the better part never is.
+        words = ("--python", self.python, "install", "--quiet", "--no-compile")
+        run(sys.executable, "-m", "pip", *words, *sources)
+
+    def build(self, source: Path) -> Path:
+        """Build the wheel of a distribution; return it."""
+        return build(source, self.folder, self.tools)
 
     def _ran(
         self, command: list[str | Path], folder: Path, more: Mapping[str, str]
@@ -63,16 +74,31 @@ def environment() -> Mapping[str, str]:
     }
 
 
-def run(*words: object) -> None:
+def run(*words: object, **more: str) -> None:
     done = subprocess.run(
-        [str(word) for word in words], env=environment(), capture_output=True, text=True, check=False
+        [str(word) for word in words],
+        env={**environment(), **more},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def build(source: Path, wheels: Path) -> Path:
-    """Build the wheel of a distribution; return it."""
+def build(source: Path, wheels: Path, tools: Path) -> Path:
+    """Build the wheel of a distribution with the tools alone; return it."""
     before = set(wheels.glob("*.whl"))
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", wheels, source)
+    words = ("wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", wheels)
+    run(sys.executable, "-m", "pip", *words, source, PYTHONPATH=str(tools))
     (made,) = set(wheels.glob("*.whl")) - before
     return made
+
+
+def build_tools(folder: Path) -> Path:
+    """Install into a folder what the distributions here say they are built with; return it."""
+    projects = (
+        tomllib.loads((each / "pyproject.toml").read_text("utf-8")) for each in (HOME, STRANGER, HOTEL)
+    )
+    wanted = sorted({name for project in projects for name in project["build-system"]["requires"]})
+    run(sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--target", folder, *wanted)
+    return folder

@@ -6,12 +6,16 @@ import csv
 import json
 import re
 import zipfile
-from pathlib import Path
 
 import pytest
-from clean_room import HOTEL, Installed, build
+from clean_room import HOTEL, Installed
 
-pytestmark = [pytest.mark.packaging, pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = [
+    pytest.mark.packaging,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.xdist_group("wheel"),
+]
 
 
 def test_its_own_tests_pass_with_the_wheels(installed: Installed) -> None:
@@ -70,8 +74,8 @@ def test_an_alarm_of_its_policy_reaches_its_desk(installed: Installed) -> None:
     assert json.loads(line)["alarm"] == "unhappy_stay"
 
 
-def test_its_wheel_carries_policies_and_types(tmp_path: Path) -> None:
-    with zipfile.ZipFile(build(HOTEL, tmp_path)) as wheel:
+def test_its_wheel_carries_policies_and_types(installed: Installed) -> None:
+    with zipfile.ZipFile(installed.hotel) as wheel:
         carried = set(wheel.namelist())
     names = ("policies/tiers.toml", "policies/win-back.toml", "policies/criteria.toml", "py.typed")
     assert {f"rung_hotel/{name}" for name in names} - carried == set()

@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 from clean_room import HOME, Installed, environment
 
-pytestmark = [pytest.mark.packaging, pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = [
+    pytest.mark.packaging,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.xdist_group("wheel"),
+]
 
 
 def test_the_wheel_carries_everything_that_is_no_code(installed: Installed) -> None:

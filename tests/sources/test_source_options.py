@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from rung.errors import Place, RungError
-from rung.pipeline.sources import Given, read_options, variable
+from rung.pipeline.sources import Given, read_options
 from rung.pipeline.sources.hidden import Hidden
+from rung.plugins.known import secret_variable
 from rung.sdk import Choice, DataSource, Field, Kind, SourceTables, Text
 
 
@@ -105,7 +106,7 @@ def test_everything_wrong_is_told_at_once_with_its_place() -> None:
 
 
 def test_a_variable_is_named_after_source_and_option() -> None:
-    assert variable("crm-2", "api_key") == "RUNG_CRM_2_API_KEY"
+    assert secret_variable("crm-2", "api_key") == "RUNG_CRM_2_API_KEY"
 
 
 def test_a_secret_is_read_from_the_environment_as_it_stands() -> None:

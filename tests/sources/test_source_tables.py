@@ -108,6 +108,24 @@ def test_what_is_no_table_is_refused_by_name(
     assert temporary(shop) == []
 
 
+@pytest.mark.parametrize(
+    ("expression", "hint"),
+    [
+        (
+            "1 / 0",
+            " Check its options and what it reads from. If they are right: rung plugins doctor odd, or "
+            "report it to the plugin's author.",
+        ),
+        ("[1]", "one SourceTables is wanted. Report it to the plugin's author."),
+    ],
+)
+def test_who_is_told_of_a_failure_is_told_what_to_do(
+    cli: Cli, install: Install, expression: str, hint: str
+) -> None:
+    install("odd", handing_over(expression))
+    assert _graded(cli)[1].rstrip().endswith(hint)
+
+
 def test_every_column_at_fault_is_told_at_once(cli: Cli, install: Install) -> None:
     frame = f"{FRAME}.with_columns(a=pl.concat_list('late'), b=pl.struct('late'))"
     install("odd", handing_over(f"SourceTables(customers={frame})", POLARS))

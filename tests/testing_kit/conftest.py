@@ -1,4 +1,4 @@
-"""Plugins made for one test, and a suite run on them by pytest in a process of its own."""
+"""Plugins made for the tests, and suites run on them by pytest in a process of its own."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -135,6 +138,8 @@ class TestShop(SectorSuite):
 
 # Of pytest's own plugins that are installed for our tests: a third party's kit knows none of them.
 _NEEDLESS = ("cacheprovider", "asyncio", "syrupy", "textual-snapshot", "xdist", "xdist.looponfail", "timeout")
+_REPORT = "report.xml"
+_ENDED = {"failure": "failed", "error": "error", "skipped": "skipped"}
 
 
 @dataclass(frozen=True)
@@ -142,88 +147,158 @@ class Ran:
     """What pytest said of a suite."""
 
     output: str
+    ended: Mapping[str, str]
+    """How each test ended: passed, failed, error, skipped or xfailed."""
 
     @property
     def failed(self) -> set[str]:
-        return set(re.findall(r"^FAILED \S+::(\w+)", self.output, re.MULTILINE))
+        return {test.partition("[")[0] for test, how in self.ended.items() if how in {"failed", "error"}}
 
     @property
     def counts(self) -> dict[str, int]:
-        last = self.output.strip().splitlines()[-1]
-        return {
-            word: int(count)
-            for count, word in re.findall(r"(\d+) (passed|failed|skipped|xfailed|errors?|deselected)", last)
-        }
+        return dict(Counter(self.ended.values()))
 
-    def said_of(self, test: str) -> str:
-        return self.output.partition(f".{test} ")[2].partition("\n____")[0]
+
+@dataclass(frozen=True)
+class Made:
+    """A plugin to lay down, and the file of tests that names it.
+
+    ``swap`` replaces texts in the plugin, ``policy_swap`` in its policy; ``suite`` is the test file;
+    ``group`` and ``name`` those of its entry point. Where ``only`` names tests, the others are left out.
+    """
+
+    swap: Mapping[str, str] = field(default_factory=dict)
+    policy_swap: Mapping[str, str] = field(default_factory=dict)
+    suite: str = SUITE
+    code: str = SOUND
+    group: str = "rung"
+    name: str = "shop"
+    only: tuple[str, ...] = ()
+
+    def lay_down(self, mark: str, site: Path, tests: Path) -> list[str]:
+        """Install it, its id ending with the mark, and return what pytest is to run."""
+        own = f"{self.name}{mark}"
+
+        def marked(text: str, swap: Mapping[str, str]) -> str:
+            return re.sub(rf'(?<=[".]){self.name}(?=["._])', own, _swapped(dedent(text), swap))
+
+        package = site / f"{own}_plugin"
+        (package / "policies").mkdir(parents=True)
+        (package / "__init__.py").write_text(marked(self.code, self.swap), encoding="utf-8")
+        (package / "policies/tiers.toml").write_text(marked(POLICY, self.policy_swap), encoding="utf-8")
+        install(site, own, self.group, package.name)
+        file = tests / f"test_it{mark}.py"
+        file.write_text(marked(self.suite, {}), encoding="utf-8")
+        return [f"{file.name}::{name}" for name in self.only] or [file.name]
 
 
 Kit = Callable[..., Ran]
+Together = Callable[[Mapping[str, Mapping[str, Any]]], dict[str, Ran]]
 
 
 @pytest.fixture
 def kit(tmp_path: Path) -> Kit:
-    """Return a function that lays down a plugin and a test file and runs pytest on it.
+    """Return a function that lays down one plugin and runs pytest on it, in a process for it alone.
 
-    ``swap`` replaces texts in the sound plugin, ``policy_swap`` in its policy; ``suite`` is the test file;
-    ``group`` and ``name`` those of its entry point; ``only`` is handed to ``-k``.
+    Words are handed to pytest; ``entry_point`` is another name for it to be installed under, ``files`` lie
+    beside its tests, and the rest is as for ``Made``.
     """
 
-    def run(
-        *more: str,
-        swap: dict[str, str] | None = None,
-        policy_swap: dict[str, str] | None = None,
-        suite: str = SUITE,
-        code: str | None = None,
-        group: str = "rung",
-        name: str = "shop",
-        files: dict[str, str] | None = None,
-    ) -> Ran:
-        site = tmp_path / "site"
-        package = site / "shop_plugin"
-        (package / "policies").mkdir(parents=True)
-        source = _swapped(SOUND if code is None else dedent(code), swap or {})
-        (package / "__init__.py").write_text(source, encoding="utf-8")
-        (package / "policies" / "tiers.toml").write_text(
-            _swapped(POLICY, policy_swap or {}), encoding="utf-8"
-        )
-        info = site / "rung_shop-1.0.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: rung-shop\nVersion: 1.0\n")
-        points = f"[{group}]\n{name} = shop_plugin\n\n[pytest11]\nrung = rung.testing.fixtures\n"
-        (info / "entry_points.txt").write_text(points)
-        tests = tmp_path / "own"
-        tests.mkdir()
-        (tests / "test_it.py").write_text(dedent(suite), encoding="utf-8")
+    def run(*words: str, entry_point: str = "", files: Mapping[str, str] | None = None, **made: Any) -> Ran:
+        site, tests = _folders(tmp_path)
+        plugin = Made(**made)
+        arguments = plugin.lay_down("", site, tests)
+        if entry_point:
+            install(site, entry_point, plugin.group, f"{plugin.name}_plugin")
         for file, text in (files or {}).items():
             (tests / file).write_text(dedent(text), encoding="utf-8")
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-q",
-                "-rfEsx",
-                *(word for plugin in _NEEDLESS for word in ("-p", f"no:{plugin}")),
-                "--rootdir",
-                str(tests),
-                *more,
-                str(tests),
-            ],
-            cwd=tests,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(site), *filter(None, sys.path)]), "CI": ""},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        return Ran(done.stdout + done.stderr)
+        output = _run(site, tests, [*words, *arguments])
+        told = list(_told(tests))
+        return Ran(output, {test: how for _mark, test, how, _text in told})
 
     return run
 
 
-def _swapped(text: str, swap: dict[str, str]) -> str:
+@pytest.fixture(scope="session")
+def together(tmp_path_factory: pytest.TempPathFactory) -> Together:
+    """Return a function that lays down many plugins and runs pytest once, and tells what it said of each.
+
+    Each is laid down under an id of its own; what is said of it is told with the id it was written with.
+    """
+
+    def run(cases: Mapping[str, Mapping[str, Any]]) -> dict[str, Ran]:
+        site, tests = _folders(tmp_path_factory.mktemp("together"))
+        made = {f"{number:02d}": Made(**case) for number, case in enumerate(cases.values())}
+        words = [word for mark, each in made.items() for word in each.lay_down(mark, site, tests)]
+        output = _run(site, tests, words)
+        told = list(_told(tests))
+        assert {mark for mark, *_others in told} == set(made), output[-6000:]
+        return {
+            case: Ran(
+                "\n".join(text for of, _test, _how, text in told if of == mark).replace(
+                    f"{each.name}{mark}", each.name
+                ),
+                {test: how for of, test, how, _text in told if of == mark},
+            )
+            for case, (mark, each) in zip(cases, made.items(), strict=True)
+        }
+
+    return run
+
+
+def install(site: Path, name: str, group: str, package: str) -> None:
+    """Write a distribution's metadata, so that its package is found by its entry point."""
+    info = site / f"rung_{package}-1.0.dist-info"
+    info.mkdir(exist_ok=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: rung-{package}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[{group}]\n{name} = {package}\n")
+
+
+def _folders(folder: Path) -> tuple[Path, Path]:
+    site, tests = folder / "site", folder / "own"
+    site.mkdir()
+    tests.mkdir()
+    return site, tests
+
+
+def _run(site: Path, tests: Path, words: list[str]) -> str:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-rfEsx",
+            *(word for plugin in _NEEDLESS for word in ("-p", f"no:{plugin}")),
+            "--rootdir",
+            str(tests),
+            "--junitxml",
+            str(tests / _REPORT),
+            *words,
+        ],
+        cwd=tests,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(site), *filter(None, sys.path)]), "CI": ""},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
+def _told(tests: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Yield of each test the mark of its plugin, its name, how it ended, and what was said of it."""
+    for case in ET.parse(tests / _REPORT).iter("testcase"):
+        test, file = case.get("name", ""), case.get("classname") or case.get("name", "")
+        (mark,) = re.findall(r"test_it(\d*)", file)
+        how = next((_ENDED[part.tag] for part in case if part.tag in _ENDED), "passed")
+        if any(part.get("type") == "pytest.xfail" for part in case):
+            how = "xfailed"
+        text = "\n".join(f"{part.get('message', '')}\n{part.text or ''}" for part in case)
+        yield mark, test, how, text
+
+
+def _swapped(text: str, swap: Mapping[str, str]) -> str:
     for old, new in swap.items():
         assert old in text, old
         text = text.replace(old, new)

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from rung.testing import SectorSuite
+from rung.testing.suite import WHOLE
+
+ASKING = "test_a_fault_is_found_by_the_test_meant_for_it"
 MODULE = "RUNG_API = 1\n"
 HOOK = "def rung_sector():\n"
 NETWORK = """
@@ -169,25 +173,74 @@ BAD: dict[str, tuple[dict[str, dict[str, str]], str, str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def found(request: pytest.FixtureRequest, together: Any) -> Any:
+    """What the suite says of each faulty sector that is asked for, all tried by one run of pytest."""
+    asked = [
+        item.callspec.params["name"]
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and item.originalname == ASKING
+    ]
+    return together(
+        {
+            name: {**BAD[name][0], "only": (f"TestShop::{BAD[name][1]}", f"TestShop::{WHOLE}")}
+            for name in asked
+        }
+    )
+
+
 @pytest.mark.parametrize("name", BAD)
-def test_a_fault_is_found_by_the_test_meant_for_it(name: str, kit: Any) -> None:
-    swaps, test, words = BAD[name]
-    ran = kit("-k", f"{test} or test_nothing_of_the_suite", **swaps)
-    assert ran.failed == {test}, ran.output[-3000:]
+def test_a_fault_is_found_by_the_test_meant_for_it(name: str, found: Any) -> None:
+    _swaps, test, words = BAD[name]
+    ran = found[name]
+    assert ran.ended == {test: "failed", WHOLE: "passed"}, ran.output[-3000:]
     assert words in ran.output, ran.output[-3000:]
     assert "How to mend: " in ran.output or "does not load" in ran.output
 
 
-def test_a_sound_plugin_passes_whole_and_skips_what_it_has_not(kit: Any) -> None:
-    ran = kit()
+FIELDS_ALONE = """
+    from rung.sdk import Field, Kind, Sector, Text, hookimpl
+
+    RUNG_API = 1
+
+
+    @hookimpl
+    def rung_sector():
+        return Sector(
+            id="shop",
+            title=Text("小店", "Shop"),
+            about=Text("小店的客户。", "Customers of a shop."),
+            fields=(
+                Field(id="customer_id", title=Text("客户号", "Customer number"), kind=Kind.TEXT),
+                Field(id="customer_name", title=Text("客户", "Customer"), kind=Kind.TEXT),
+            ),
+        )
+"""
+
+
+@pytest.fixture(scope="module")
+def whole(together: Any) -> Any:
+    """What the whole suite says of sectors without a fault."""
+    return together({"sound": {}, "of fields alone": {"code": FIELDS_ALONE}})
+
+
+def test_a_sound_plugin_passes_whole_and_skips_what_it_has_not(whole: Any) -> None:
+    ran = whole["sound"]
     assert ran.failed == set(), ran.output[-3000:]
     assert ran.counts["skipped"] == 2
+    assert set(ran.ended) == set(SectorSuite.names_of_tests())
     assert "has_events is False: the plugin has no event tables" in ran.output
     assert "has_library is False: the plugin has no library of criteria" in ran.output
 
 
+def test_a_sector_of_fields_alone_passes(whole: Any) -> None:
+    ran = whole["of fields alone"]
+    assert ran.failed == set(), ran.output[-3000:]
+    assert ran.counts["skipped"] == 18
+
+
 def test_a_plugin_that_is_not_installed_is_told_as_such(kit: Any) -> None:
-    ran = kit("-k", "test_it_loads", name="shopp")
+    ran = kit(only=("TestShop::test_it_loads",), entry_point="shopp")
     assert ran.failed == {"test_it_loads"}
     assert (
         "No installed distribution has the entry point “shop” in the group “rung”. Did you mean “shopp”?"
@@ -205,31 +258,8 @@ def test_what_was_declared_and_is_lost_is_missed(kit: Any) -> None:
             has_sample = True
             has_records = False
     """
-    ran = kit("-k", "said_to_have", suite=suite, swap={"        sample=_sample,\n": ""})
-    assert ran.failed == {"test_what_it_is_said_to_have_is_there"}
+    test = "test_what_it_is_said_to_have_is_there"
+    ran = kit(only=(f"TestShop::{test}",), suite=suite, swap={"        sample=_sample,\n": ""})
+    assert ran.failed == {test}
     assert "TestShop.has_sample: True, and the sector has no sample — expected False" in ran.output
     assert "TestShop.has_records: False, and the sector has types of record — expected True" in ran.output
-
-
-def test_a_sector_of_fields_alone_passes(kit: Any) -> None:
-    code = """
-        from rung.sdk import Field, Kind, Sector, Text, hookimpl
-
-        RUNG_API = 1
-
-
-        @hookimpl
-        def rung_sector():
-            return Sector(
-                id="shop",
-                title=Text("小店", "Shop"),
-                about=Text("小店的客户。", "Customers of a shop."),
-                fields=(
-                    Field(id="customer_id", title=Text("客户号", "Customer number"), kind=Kind.TEXT),
-                    Field(id="customer_name", title=Text("客户", "Customer"), kind=Kind.TEXT),
-                ),
-            )
-    """
-    ran = kit(code=code)
-    assert ran.failed == set(), ran.output[-3000:]
-    assert ran.counts["skipped"] == 18

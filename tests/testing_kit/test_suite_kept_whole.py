@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from rung.testing import AlarmSuite, ExporterSuite, PanelSuite, SectorSuite, SourceSuite
+from rung.testing.plugin_suite import PluginSuite
+from rung.testing.suite import WHOLE
 
 LOADS = "test_it_loads"
 
@@ -111,7 +113,6 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=away)
     items[:] = [each for each in items if each not in away]
 """
-WHOLE = "test_nothing_of_the_suite_is_left_out"
 FEW = """
 from rung.testing.sector_tests import SectorTests
 
@@ -131,11 +132,14 @@ def test_a_test_that_disappears_while_pytest_collects_is_missed(kit: Any) -> Non
 def test_what_is_deselected_on_record_is_not_missed(kit: Any) -> None:
     ran = kit(files={"conftest.py": DESELECTING}, suite=FEW)
     assert ran.failed == set()
-    assert ran.counts["deselected"] == 1
+    assert set(ran.ended) == {
+        name for name in PluginSuite.names_of_tests() if name != "test_importing_it_reaches_no_network"
+    }
 
 
 def test_what_a_person_leaves_out_on_the_command_line_is_not_missed(kit: Any) -> None:
-    assert kit("-k", "left_out or network").counts["passed"] == 2
+    ran = kit("-k", "left_out or network")
+    assert ran.ended == {WHOLE: "passed", "test_importing_it_reaches_no_network": "passed"}
 
 
 def test_an_override_is_told_when_pytest_collects(kit: Any) -> None:
@@ -163,15 +167,103 @@ class TestShop(SectorSuite):
 """
 
 
-def test_a_known_failure_fails_as_known_and_must_fail(kit: Any) -> None:
-    ran = kit(
-        "-k", "in_both_languages", suite=KNOWN, swap={'Text("消费额", "Spent")': 'Text("消费额", "消费额")'}
-    )
-    assert ran.counts == {"xfailed": 1, "deselected": ran.counts["deselected"]}
+LANGUAGES = "test_its_texts_are_in_both_languages"
+ONE = {"suite": KNOWN, "only": (f"TestShop::{LANGUAGES}",)}
+
+
+@pytest.fixture(scope="module")
+def known(together: Any) -> Any:
+    """What is said of a failure named as known, of a plugin that has it and of one that has not."""
+    faulty = {'Text("消费额", "Spent")': 'Text("消费额", "消费额")'}
+    return together({"there": {**ONE, "swap": faulty}, "gone": ONE})
+
+
+def test_a_known_failure_fails_as_known_and_must_fail(known: Any) -> None:
+    ran = known["there"]
+    assert ran.ended == {LANGUAGES: "xfailed"}
     assert "waits for the translator" in ran.output
 
 
-def test_a_known_failure_that_passes_is_told(kit: Any) -> None:
-    ran = kit("-k", "in_both_languages", suite=KNOWN)
-    assert ran.failed == {"test_its_texts_are_in_both_languages"}
+def test_a_known_failure_that_passes_is_told(known: Any) -> None:
+    ran = known["gone"]
+    assert ran.failed == {LANGUAGES}
     assert "[XPASS(strict)] waits for the translator" in ran.output
+
+
+AROUND = {
+    "a mark of the module": ('pytestmark = pytest.mark.skip(reason="later")', "skipped (later)"),
+    "a mark of the module without a word": (
+        "pytestmark = [pytest.mark.skip]",
+        "skipped (unconditional skip)",
+    ),
+    "a mark of the module on a condition": (
+        'pytestmark = pytest.mark.skipif(True, reason="not here")',
+        "skipped (not here)",
+    ),
+    "a mark that lets it fail": ('pytestmark = pytest.mark.xfail(reason="soon")', "marked xfail (soon)"),
+    "a mark that lets it fail without running it": (
+        'pytestmark = pytest.mark.xfail(reason="soon", run=False)',
+        "is marked xfail",
+    ),
+    "a fixture": (
+        '@pytest.fixture(autouse=True)\ndef away():\n    pytest.skip("no time")',
+        "skipped (no time)",
+    ),
+}
+TRIED = ("test_it_loads", WHOLE)
+
+
+@pytest.fixture(scope="module")
+def around(together: Any) -> Any:
+    """What is said of a suite that stands in a module which hides it."""
+    only = tuple(f"TestShop::{test}" for test in TRIED)
+    return together(
+        {
+            way: {"suite": f"import pytest\n\n{text}\n{FEW}", "only": only}
+            for way, (text, _words) in AROUND.items()
+        }
+    )
+
+
+@pytest.mark.parametrize("way", AROUND)
+def test_what_stands_around_a_suite_hides_none_of_it(way: str, around: Any) -> None:
+    ran = around[way]
+    assert ran.failed == set(TRIED), ran.output
+    assert "TestShop.test_it_loads is" in ran.output
+    assert AROUND[way][1] in ran.output
+    assert 'known_failures = {"test_it_loads": "why"}' in ran.output
+
+
+def test_a_mark_set_while_pytest_collects_hides_nothing(kit: Any) -> None:
+    marking = """
+        import pytest
+
+
+        def pytest_collection_modifyitems(items):
+            for each in items:
+                each.add_marker(pytest.mark.skip(reason="later"))
+    """
+    ran = kit(files={"conftest.py": marking}, suite=FEW)
+    assert ran.failed == set(PluginSuite.names_of_tests())
+    assert "TestShop.test_importing_it_reaches_no_network is skipped (later)" in ran.output
+
+
+def test_a_suite_that_disappears_whole_is_missed(kit: Any) -> None:
+    emptying = "def pytest_collection_modifyitems(items):\n    items.clear()\n"
+    ran = kit(files={"conftest.py": emptying}, suite=FEW)
+    assert ran.ended == {WHOLE: "failed"}
+    assert "TestShop.test_it_loads was not collected." in ran.output
+
+
+def test_a_module_that_says_it_has_no_tests_hides_no_suite(kit: Any) -> None:
+    ran = kit(suite=f"__test__ = False\n{FEW}")
+    assert ran.counts == {"error": 1}
+    assert "test_it.py: __test__ is False, which takes TestShop away." in ran.output
+
+
+def test_tests_of_ones_own_may_be_skipped(kit: Any) -> None:
+    own = f"{FEW}\n    def test_of_my_own(self):\n        pass\n"
+    ran = kit(
+        suite=f"import pytest\n\npytestmark = pytest.mark.skip\n{own}", only=("TestShop::test_of_my_own",)
+    )
+    assert ran.ended == {"test_of_my_own": "skipped"}

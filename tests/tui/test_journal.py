@@ -20,6 +20,7 @@ from rung.ledger import Proposal
 from rung.text import MASK, Language
 from rung.workspace import Workspace
 from rung_tui.app import ReviewApp
+from rung_tui.journal.acts import ActRows
 from rung_tui.journal.desk import JournalDesk
 from rung_tui.journal.screen import JournalScreen
 from rung_tui.queue.screen import QueueScreen
@@ -372,3 +373,24 @@ async def test_every_size_and_language_has_runs_and_acts(workspace: Workspace, s
         assert "提出改判" in text(pilot.app)
         await press(pilot, "f8")
         assert "override propo" in text(pilot.app)
+
+
+async def test_an_act_that_is_read_late_is_told_in_the_pane_all_the_same(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customers = overruled(workspace, 2)
+    read, come = ActRows.page, Event()
+
+    def late(rows: ActRows, start: int, count: int) -> object:
+        come.wait(10)
+        return read(rows, start, count)
+
+    monkeypatch.setattr(ActRows, "page", late)
+    async with journal(workspace, (140, 40)) as pilot:
+        await press(pilot, "2")
+        assert "override.proposed" not in text(pilot.app)
+        come.set()
+        await pilot.pause(0.5)
+        await settle(pilot)
+        assert "override.proposed" in text(pilot.app)
+        assert text(pilot.app).count(customers[1]) == 2

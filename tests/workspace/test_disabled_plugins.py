@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,21 @@ from rung.workspace.disabled import disabled_in
 from rung.workspace.installed import installed_plugins, switch_plugin
 
 PEOPLE = '\n[people.li]\nname = "李"\nrole = "approver"\n[people.wang]\nname = "王"\nrole = "owner"\n'
+
+SWITCHED = """
+import sys, time
+from pathlib import Path
+from rung.workspace import disabled
+
+def slowly(*given, write=disabled._write):
+    time.sleep(0.3)
+    write(*given)
+
+disabled._write = slowly
+print("ready", flush=True)
+sys.stdin.read()
+disabled.switch(Path(sys.argv[1]), sys.argv[3], off=sys.argv[2] == "off")
+"""
 
 
 @pytest.fixture
@@ -46,6 +64,23 @@ def test_it_holds_for_whoever_opens_the_workspace_next_until_it_is_enabled(place
     assert not switch_plugin(again, "bank", off=False)
     assert again.host.sector("bank").id == "bank"
     assert disabled_in(place.folder) == frozenset()
+
+
+def test_two_who_switch_at_the_same_moment_both_have_their_way(place: Workspace) -> None:
+    names = ("bank", "tobacco", "sales")
+    for off in (True, False):
+        with ExitStack() as stack:
+            command = (sys.executable, "-c", SWITCHED, str(place.folder), "off" if off else "on")
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+            each = [stack.enter_context(subprocess.Popen((*command, name), **pipes)) for name in names]
+            for process in each:
+                assert process.stdout is not None
+                assert process.stdout.readline() == b"ready\n"
+            for process in each:
+                assert process.stdin is not None
+                process.stdin.close()
+            assert [process.wait(60) for process in each] == [0, 0, 0]
+        assert disabled_in(place.folder) == (frozenset(names) if off else frozenset())
 
 
 def test_a_plugin_that_was_uninstalled_meanwhile_can_still_be_enabled(place: Workspace) -> None:

@@ -6,16 +6,19 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rung.errors import RungError
+from rung.intake import read_mapping
 from rung.pipeline import GradeRequest
 from rung.progress import Progress
 from rung.runs.manifest import Manifest
 from rung.workspace import Workspace
 from rung.workspace.grading import GradingAsked, grade_again, policy_in_effect
 from rung.workspace.population import SourceAsked
+from rung.workspace.rerun import would_differ
 from rung.workspace.run_source import named_sources, source_of_run
 
 DAY = date(2026, 7, 1)
@@ -77,13 +80,14 @@ def configured(workspace: Workspace) -> Workspace:
     return Workspace.open(workspace.folder)
 
 
-def a_run(workspace: Workspace) -> Manifest:
+def a_run(workspace: Workspace, **read: Any) -> Manifest:
     """Grade the table by its file."""
     request = GradeRequest(
         source=workspace.folder / "data" / "shop.csv",
         policy=workspace.shelf.find("own.spenders", date(2026, 6, 30)),
         as_of=date(2026, 6, 30),
         created_at=datetime(2026, 6, 30, 8, tzinfo=UTC),
+        **read,
     )
     return workspace.grade(request, silent)
 
@@ -100,7 +104,29 @@ class TestSource:
     def test_else_the_file_itself(self, workspace: Workspace) -> None:
         found = source_of_run(workspace, a_run(workspace))
         assert found is not None
-        assert found.asked == SourceAsked(source=str((workspace.folder / "data" / "shop.csv").resolve()))
+        file = str((workspace.folder / "data" / "shop.csv").resolve())
+        assert found.asked == SourceAsked(source=file, duplicates="refuse")
+
+    def test_a_file_is_read_as_it_was_for_the_run(self, workspace: Workspace) -> None:
+        mapping = workspace.folder / "data" / "shop.toml"
+        mapping.write_text('[customers]\ncustomer_id = "id"\nspent = "spent"\n', encoding="utf-8")
+        run = a_run(workspace, mapping=read_mapping(mapping), duplicates="last")
+        found = source_of_run(workspace, run)
+        assert found is not None
+        assert (found.asked.mapping, found.asked.duplicates) == (mapping, "last")
+        assert run.reading is not None
+        newest = replace(run, reading=replace(run.reading, duplicates="newest", newest_by="day"))
+        found = source_of_run(workspace, newest)
+        assert found is not None
+        assert (found.asked.duplicates, found.asked.newest_by) == ("newest", "day")
+        mapping.unlink()
+        assert source_of_run(workspace, run) is None
+
+    def test_of_a_run_that_does_not_tell_how_it_is_read_by_defaults(self, workspace: Workspace) -> None:
+        run = replace(a_run(workspace, duplicates="last"), reading=None)
+        found = source_of_run(workspace, run)
+        assert found is not None
+        assert (found.asked.mapping, found.asked.duplicates) == (None, None)
 
     def test_in_a_workspace_that_was_moved_it_is_the_file_that_moved_along(
         self, workspace: Workspace, tmp_path: Path
@@ -131,6 +157,56 @@ class TestSource:
         with pytest.raises(RungError, match="names no source") as told:
             named_sources(workspace)
         assert "rung.toml" in told.value.problems[0].hint
+
+
+def told(workspace: Workspace, run: Manifest) -> list[str]:
+    """Return why grades of a run might differ if it was made again."""
+    return [each.message.partition(" was ")[2] for each in would_differ(workspace, run)]
+
+
+class TestReadOtherwise:
+    """What is said where the tables of a run would be read otherwise now."""
+
+    @pytest.fixture
+    def mapping(self, workspace: Workspace) -> Path:
+        """Return a mapping file for the table."""
+        made = workspace.folder / "data" / "shop.toml"
+        made.write_text('[customers]\ncustomer_id = "id"\n', encoding="utf-8")
+        return made
+
+    def test_a_mapping_that_changed(self, workspace: Workspace, mapping: Path) -> None:
+        run = a_run(workspace, mapping=read_mapping(mapping))
+        mapping.write_text('# how\n[customers]\ncustomer_id = "id"\n', encoding="utf-8")
+        assert told(workspace, run) == []
+        mapping.write_text('[customers]\ncustomer_id = "spent"\n', encoding="utf-8")
+        assert told(workspace, run) == [
+            f"read with the mapping file {mapping}, and would now be with what it says today: graded again, "
+            "grades may differ."
+        ]
+        mapping.unlink()
+        assert told(workspace, run) == [
+            f"read with the mapping file {mapping}, and would now be with the mapping file {mapping}, which "
+            "is gone or damaged: graded again, grades may differ."
+        ]
+
+    def test_a_source_that_the_workspace_reads_otherwise(self, workspace: Workspace, mapping: Path) -> None:
+        run = a_run(workspace, mapping=read_mapping(mapping), duplicates="last")
+        assert told(workspace, run) == []
+        assert told(configured(workspace), run) == [
+            f"read with the mapping file {mapping}, and would now be with no mapping file: graded again, "
+            "grades may differ.",
+            "read with --duplicates last, and would now be with --duplicates first: "
+            "graded again, grades may differ.",
+        ]
+
+    def test_a_run_that_does_not_tell_and_tables_that_are_gone_are_no_matter(
+        self, workspace: Workspace, mapping: Path
+    ) -> None:
+        run = a_run(workspace, mapping=read_mapping(mapping))
+        mapping.unlink()
+        assert told(workspace, replace(run, reading=None)) == []
+        (workspace.folder / "data" / "shop.csv").unlink()
+        assert told(workspace, run) == []
 
 
 def stopping_after(count: int) -> Progress:

@@ -50,6 +50,9 @@ _LIMIT: Final = 50
 @click.option("--state", "states", multiple=True, metavar="STATE", help=_("Only those in that state."))
 @click.option("--customer", metavar="CUSTOMER", help=_("Only those about a customer, by id or name."))
 @click.option("--by", metavar="NAME", help=_("Only those that person opened; your own: “me”."))
+@click.option(
+    "--mine", is_flag=True, help=_("Only your own: those you opened, and those about your customers.")
+)
 @click.option("--late", is_flag=True, help=_("Only those past their day."))
 @click.option("--all", "every", is_flag=True, help=_("Closed ones too."))
 @click.option("--withdrawn", is_flag=True, help=_("Closed ones and those taken back too."))
@@ -64,6 +67,7 @@ def list_(
     states: tuple[str, ...],
     customer: str | None,
     by: str | None,
+    mine: bool,
     late: bool,
     every: bool,
     withdrawn: bool,
@@ -85,6 +89,7 @@ def list_(
         states=states,
         customer_id=None if customer is None else place.records.customer_id(customer),
         by=_account(by, place),
+        is_mine=mine,
         is_open=None if every or withdrawn else True,
         is_late=late,
         withdrawn=withdrawn,

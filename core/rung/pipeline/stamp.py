@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rung import __version__
 from rung.grading.calibration import Calibration
 from rung.grading.compiled import POINT_SCALE
+from rung.pipeline.readings import reading_stamp
 from rung.pipeline.request import GradeRequest
 from rung.pipeline.tables import Task
 from rung.runs.manifest import (
@@ -18,6 +19,7 @@ from rung.runs.manifest import (
     PolicyStamp,
     PreviousGrades,
     Ranked,
+    ReadingStamp,
     RuleConflict,
 )
 from rung.runs.tally import Tally, digits, measured_column
@@ -84,7 +86,14 @@ def stamped(
         conflicts=conflicts,
         ranked=ranked,
         source=request.supplied,
+        reading=_reading(request),
     )
+
+
+def _reading(request: GradeRequest) -> ReadingStamp:
+    mapping = request.mapping
+    file, text = (None, None) if mapping is None else (mapping.file, mapping.text)
+    return reading_stamp(file, request.duplicates, request.newest_by, text)
 
 
 def _inputs(request: GradeRequest) -> tuple[Input, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations as pairs
 from pathlib import Path
@@ -13,7 +13,7 @@ from rung.grading.compiled import CompiledPolicy
 from rung.pipeline.request import GradeRequest
 from rung.progress import Progress
 from rung.text import _, inert
-from rung.vocabulary import Quantity, Vocabulary
+from rung.vocabulary import Vocabulary
 from rung.words import fold
 
 if TYPE_CHECKING:
@@ -162,23 +162,33 @@ def _check_events(tasks: Sequence[Task]) -> None:
 
 def _agree(tasks: Sequence[Task]) -> bool:
     """Return whether the policies mean the same by every name they share, headers of tables included."""
-    return all(_alike(one.compiled.vocabulary, other.compiled.vocabulary) for one, other in pairs(tasks, 2))
+    known = [(each.compiled.vocabulary, _headers(each.compiled.vocabulary)) for each in tasks]
+    return all(
+        _alike(one, other) and _apart(mine, theirs) for (one, mine), (other, theirs) in pairs(known, 2)
+    )
 
 
 def _alike(one: Vocabulary, other: Vocabulary) -> bool:
     if (one.key, one.name, one.events) != (other.key, other.name, other.events):
         return False
     first, second = one.quantities(), other.quantities()
-    shared = first.keys() & second.keys()
-    return all(first[name] == second[name] for name in shared) and not any(
-        _headers(mine, shared) & _headers(theirs, ()) for mine, theirs in ((first, second), (second, first))
+    return all(first[name] == second[name] for name in first.keys() & second.keys())
+
+
+def _apart(one: Mapping[str, set[str]], other: Mapping[str, set[str]]) -> bool:
+    """Return whether what only one of them has goes by no header of the other."""
+    shared = one.keys() & other.keys()
+    return not any(
+        headers & theirs
+        for mine, theirs in ((one, set().union(*other.values())), (other, set().union(*one.values())))
+        for name, headers in mine.items()
+        if name not in shared
     )
 
 
-def _headers(quantities: Mapping[str, Quantity], without: Collection[str]) -> set[str]:
-    """Return every header by which the quantities are found."""
-    named = (each for name, each in quantities.items() if name not in without)
-    return {fold(header) for each in named for header in each.names()}
+def _headers(vocabulary: Vocabulary) -> dict[str, set[str]]:
+    """Return the headers by which each quantity is found."""
+    return {name: {fold(header) for header in each.names()} for name, each in vocabulary.quantities().items()}
 
 
 def _union(tasks: Sequence[Task]) -> Vocabulary:

@@ -25,7 +25,8 @@ T = TypeVar("T")
 class Group(Generic[T]):
     """What one entry-point group offers; ``load`` turns a claim into the thing or raises PluginError.
 
-    ``kind`` is what its names stand for, ``claims`` gives those of every group.
+    ``kind`` is what its names stand for, ``claims`` gives those of every group. Of names with the same
+    ``mark`` none is loaded: they could not be told apart.
     """
 
     def __init__(
@@ -34,11 +35,13 @@ class Group(Generic[T]):
         name: str,
         claims: Callable[[], tuple[Claim, ...]],
         load: Callable[[Claim], Loaded[T]],
+        mark: Callable[[str], str] = str,
     ) -> None:
         self.kind: Final = kind
         self.name: Final = name
         self._claims: Final = claims
         self._load: Final = load
+        self._mark: Final = mark
         self._loaded: Final[dict[str, Loaded[T]]] = {}
         self._failed: Final[dict[str, tuple[Fault, ...]]] = {}
         self._load_ms: Final[dict[str, float]] = {}
@@ -52,8 +55,13 @@ class Group(Generic[T]):
     def _contested(self) -> dict[str, tuple[Fault, ...]]:
         claims: dict[str, list[Claim]] = {}
         for claim in self.claims:
-            claims.setdefault(claim.name, []).append(claim)
-        return {name: _contest(self.kind, rivals) for name, rivals in claims.items() if len(rivals) > 1}
+            claims.setdefault(self._mark(claim.name), []).append(claim)
+        return {
+            name: tuple(fault for fault in _contest(self.kind, rivals, mark) if fault.plugin == name)
+            for mark, rivals in claims.items()
+            if len(rivals) > 1
+            for name in {each.name for each in rivals}
+        }
 
     def is_contested(self, name: str) -> bool:
         """Whether two distributions claim the name, so that neither is loaded."""
@@ -115,18 +123,22 @@ class Group(Generic[T]):
         self._load_ms[claim.name] = (time.perf_counter() - started) * 1000
 
 
-def _contest(kind: str, rivals: list[Claim]) -> tuple[Fault, ...]:
+def _contest(kind: str, rivals: list[Claim], mark: str) -> tuple[Fault, ...]:
     names = ", ".join(origin_words(claim) for claim in rivals)
+    told = _("“{name}” is claimed by {distributions}; none of them is loaded.")
+    hint = _("Uninstall all of them but one.")
+    if len({claim.name for claim in rivals}) > 1:
+        names = ", ".join(f"“{claim.name}” ({origin_words(claim)})" for claim in rivals)
+        told = _("{distributions} would read their secrets from the same variables, {mark}…; none is loaded.")
+        hint = _("Uninstall all of them but one, or have its author call it otherwise.")
     return tuple(
         Fault(
             claim.name,
             claim.distribution,
             claim.version,
             Stage.DUPLICATE_ID,
-            _("“{name}” is claimed by {distributions}; none of them is loaded.").format(
-                name=claim.name, distributions=names
-            ),
-            _("Uninstall all of them but one."),
+            told.format(name=claim.name, distributions=names, mark=mark),
+            hint,
             kind,
         )
         for claim in rivals

@@ -12,7 +12,7 @@ from rung.hooks import ALARM_GROUP, EXPORTER_GROUP, GROUP, PANEL_GROUP, SOURCE_G
 from rung.plugins import loaders
 from rung.plugins.claims import Claim, claims_installed, claims_of
 from rung.plugins.group import Group
-from rung.plugins.known import SECTOR, Extra, PluginInfo, State, kind_words
+from rung.plugins.known import SECTOR, Extra, PluginInfo, State, kind_words, secret_variable
 from rung.plugins.loading import TellsOfAlarms, load_alarm_hook, load_verb
 from rung.plugins.resources import resource_folder
 from rung.text import _
@@ -42,7 +42,7 @@ class PluginHost:
         self._sectors: Final = Group(SECTOR, GROUP, every, loaders.sector)
         self._verbs: Final = Group(Extra.VERB.value, VERB_GROUP, every, load_verb)
         self._alarm_hooks: Final = Group(Extra.ALARM.value, ALARM_GROUP, every, load_alarm_hook)
-        self._sources: Final = Group(Extra.SOURCE.value, SOURCE_GROUP, every, loaders.source)
+        self._sources: Final = Group(Extra.SOURCE.value, SOURCE_GROUP, every, loaders.source, _secrets_of)
         self._exporters: Final = Group(Extra.EXPORTER.value, EXPORTER_GROUP, every, loaders.exporter)
         self._panels: Final = Group(Extra.PANEL.value, PANEL_GROUP, every, loaders.panel)
         self._extras: Final[Mapping[Extra, Group[Any]]] = {
@@ -223,6 +223,10 @@ class PluginHost:
         if name in self._disabled:
             raise _is_disabled(name)
         return group.get(name)
+
+
+def _secrets_of(source: str) -> str:
+    return secret_variable(source, "")
 
 
 def _is_disabled(name: str) -> RungError:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
 from rung.text import _
 
-__all__ = ["SECTOR", "Extra", "PluginInfo", "State", "kind_words", "origin_words"]
+__all__ = ["SECTOR", "Extra", "PluginInfo", "State", "kind_words", "origin_words", "secret_variable"]
 
 SECTOR: Final = "sector"
 """The kind of plugin that supplies a sector; the other kinds are those of ``Extra``."""
@@ -58,6 +59,11 @@ class _Distributed(Protocol):
 
     @property
     def version(self) -> str: ...
+
+
+def secret_variable(source: str, option: str) -> str:
+    """Return the environment variable a sensitive option of a data source is read from."""
+    return re.sub(r"[^A-Z0-9]", "_", f"RUNG_{source}_{option}".upper())
 
 
 def origin_words(plugin: _Distributed) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from rung.errors import Place, Problem, RungError, Severity
+from rung.locks import alone
 from rung.policy.files import parse_toml
 from rung.policy.heading import clashes, days
 from rung.policy.model import Change
@@ -58,7 +57,7 @@ def publish(
     where the disk refuses.
     """
     register = read_register(policies)
-    with _alone(register):
+    with alone(register.folder / ".lock"):
         register = read_register(policies)
         known = register.find(loaded.policy.id, loaded.policy.version)
         if known is not None:
@@ -184,23 +183,3 @@ def _read_back(path: Path, record: Record) -> None:
         raise RungError.of(
             _("What was written reads as something else; nothing was published."), place=Place(str(path))
         )
-
-
-@contextmanager
-def _alone(register: Register) -> Iterator[None]:
-    """Keep another publisher waiting: the register is read and written as one act."""
-    try:
-        register.folder.mkdir(parents=True, exist_ok=True)
-        file = (register.folder / ".lock").open("ab")
-    except OSError as error:
-        raise RungError.of(
-            _("It cannot be written: {cause}.").format(cause=error.strerror or type(error).__name__),
-            _("Nothing was written."),
-            Place(str(register.folder)),
-        ) from error
-    with file:
-        if sys.platform != "win32":  # pragma: no branch
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
 from rung.errors import Place, RungError
+from rung.locks import CAN_LOCK, try_to_lock
 from rung.runs.refusals import refuse_writing
 from rung.text import _
 
@@ -99,17 +99,14 @@ def _lock_of(part: Path) -> Path:
 
 def _locked(path: Path) -> IO[bytes] | None:
     """Return the file held by this process alone, None where another holds it."""
-    file = path.open("ab")
-    if sys.platform == "win32":  # pragma: no cover
-        return file  # an open file cannot be removed there, so a living writer's part stays
-    import fcntl
-
+    file, is_held = path.open("ab"), False
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        return None
-    return file
+        # Where nothing can be locked, a living writer's part stays anyhow: it is open.
+        is_held = not CAN_LOCK or try_to_lock(file)
+    finally:
+        if not is_held:
+            file.close()
+    return file if is_held else None
 
 
 def _remove(part: Path) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "PolicyStamp",
     "PreviousGrades",
     "Ranked",
+    "ReadingStamp",
     "RuleConflict",
     "SourceStamp",
     "read_manifest",
@@ -85,6 +86,20 @@ class SourceStamp:
     read_at: datetime
     rows: Mapping[str, int]
     """Rows handed over, by table."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingStamp:
+    """How the tables were read, as far as that was a choice."""
+
+    mapping: str | None
+    """The mapping file; None where there was none."""
+    mapping_sha256: str | None
+    """Of what it said."""
+    duplicates: str
+    """``refuse``, ``first``, ``last`` or ``newest``."""
+    newest_by: str | None
+    """The field that told the newest row; None where that was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +211,8 @@ class Manifest:
     """None where grades are not shares of the customers or of a value."""
     source: SourceStamp | None = None
     """None where the tables were files."""
+    reading: ReadingStamp | None = None
+    """None in runs made before it was kept."""
 
     @property
     def graded(self) -> int:

@@ -14,7 +14,7 @@ from rung.testing.installed import host
 from rung.testing.invented import Tables
 from rung.vocabulary import Sector
 
-__all__ = ["declared", "digests", "of_sample"]
+__all__ = ["declared", "digests", "of_sample", "of_sector"]
 
 _CUSTOMERS = 50
 
@@ -34,14 +34,19 @@ def of_sample(sample: Any) -> str:
     return sha256(f"{sample.as_of}\n{told}".encode()).hexdigest()
 
 
-def digests(sector: Sector, folder: Path, as_of: date) -> dict[str, str]:
-    """Return digests of the declaration, of a sample, and of what each policy makes of tables in a folder."""
-    files = {path.stem: path for path in sorted(folder.glob("*.csv"))}
+def of_sector(sector: Sector) -> dict[str, str]:
+    """Return digests of the declaration, and of a sample where there is one."""
     found = {"declaration": sha256(declared(sector).encode()).hexdigest()}
     if sector.sample is not None:
         found["sample"] = of_sample(sector.sample(_CUSTOMERS, 7))
+    return found
+
+
+def digests(sector: Sector, folder: Path, as_of: date) -> dict[str, str]:
+    """Return digests of the declaration, of a sample, and of what each policy makes of tables in a folder."""
+    files = {path.stem: path for path in sorted(folder.glob("*.csv"))}
     graded = grade_all(sector, Tables([], {}, as_of), files)
-    return found | {each.policy: each.digest for each in graded}
+    return of_sector(sector) | {each.policy: each.digest for each in graded}
 
 
 if __name__ == "__main__":

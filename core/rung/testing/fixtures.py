@@ -1,8 +1,9 @@
-"""The pytest plugin: fixtures that grade, explain and make a workspace, for tests of sectors and policies."""
+"""The pytest plugin: fixtures that grade, explain and make a workspace, and what keeps suites whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
     Grade = Callable[..., list[dict[str, Any]]]
     Explain = Callable[..., Explanation]
 
-__all__ = ["explain", "grade", "pytest_deselected", "workspace"]
+__all__ = [
+    "explain",
+    "grade",
+    "pytest_collection_modifyitems",
+    "pytest_deselected",
+    "pytest_make_collect_report",
+    "pytest_runtest_makereport",
+    "workspace",
+]
 
 
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:
@@ -27,6 +36,49 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
 
     for item in items:
         item.config.stash.setdefault(DESELECTED, set()).add(item.nodeid)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
+    """Put back what tells that a suite was taken out while pytest collects."""
+    before = list(items)
+    yield
+    if _has_suites():
+        from rung.testing.kept import put_back
+
+        put_back(before, items, config)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Refuse a module that hides a suite."""
+    report = yield
+    if _has_suites():
+        from rung.testing.kept import refuse_unseen
+
+        refuse_unseen(collector, report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a suite's test that a module, a conftest.py or a fixture skips or marks as failing."""
+    report = yield
+    if _has_suites():
+        from rung.testing.kept import refuse_hidden
+
+        refuse_hidden(item, report)
+    return report
+
+
+def _has_suites() -> bool:
+    return "rung.testing.suite" in sys.modules
 
 
 @pytest.fixture

@@ -80,8 +80,11 @@ class Graded:
     """See ``Scorecard.results``."""
     measured: pl.DataFrame
     """The values the grades rest on, scaled, in the same order."""
-    digest: str
-    """Of both, written out."""
+
+    @property
+    def digest(self) -> str:
+        """Of both, written out."""
+        return _digest(self.results, self.measured)
 
 
 def made_policy(sector: Sector) -> str:
@@ -198,14 +201,12 @@ def _looked_at(run: Any) -> Graded:
     from rung.pipeline import scorecard_of
     from rung.runs.run import MEASURED, RESULTS
 
-    results, measured = run.folder / RESULTS, run.folder / MEASURED
     return Graded(
         run.manifest.policy.id,
         run.manifest,
         scorecard_of(run, host()),
-        pl.read_ipc(results),
-        pl.read_ipc(measured),
-        _digest(pl.read_ipc(results), pl.read_ipc(measured)),
+        pl.read_ipc(run.folder / RESULTS),
+        pl.read_ipc(run.folder / MEASURED),
     )
 
 

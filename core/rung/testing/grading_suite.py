@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from rung.testing import engines
-from rung.testing.digest import digests
+from rung.testing.digest import of_sector
 from rung.testing.grading import grade_all, write_tables
 from rung.testing.importing import child
 from rung.testing.invented import Tables
@@ -45,7 +45,7 @@ class GradingTests(SectorTests):
         with TemporaryDirectory(prefix="rung-testing-") as temporary:
             folder = Path(temporary)
             write_tables(tables, folder)
-            here = digests(sector, folder, tables.as_of)
+            here = of_sector(sector) | {each.policy: each.digest for each in self._graded()}
 
             def there(seed: str) -> dict[str, str]:
                 arguments = (sector.id, str(folder), tables.as_of.isoformat())

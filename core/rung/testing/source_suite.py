@@ -60,9 +60,10 @@ class SourceSuite(PluginSuite):
         return found
 
     def _options(self, given: Mapping[str, object], secrets: Mapping[str, str]) -> Options:
-        from rung.pipeline.sources import Given, read_options, variable
+        from rung.pipeline.sources import Given, read_options
+        from rung.plugins.known import secret_variable
 
-        environment = {variable(self.plugin, name): value for name, value in secrets.items()}
+        environment = {secret_variable(self.plugin, name): value for name, value in secrets.items()}
         return read_options(self._source, {name: Given(value) for name, value in given.items()}, environment)
 
     def _asked(self, given: Mapping[str, object] | None = None) -> Asked:
@@ -81,11 +82,12 @@ class SourceSuite(PluginSuite):
     def _read(
         self, monkeypatch: pytest.MonkeyPatch, given: Mapping[str, object] | None = None
     ) -> Iterator[Supplied]:
-        from rung.pipeline.sources import supplied_tables, variable
+        from rung.pipeline.sources import supplied_tables
+        from rung.plugins.known import secret_variable
 
         self.arrange(monkeypatch)
         for name, value in self.secrets.items():
-            monkeypatch.setenv(variable(self.plugin, name), value)
+            monkeypatch.setenv(secret_variable(self.plugin, name), value)
         with supplied_tables(self._asked(given), host(), lambda *_told: None) as found:
             yield found
 

@@ -10,12 +10,14 @@ from typing import Any, ClassVar, Final, TypeVar
 
 import pytest
 
-__all__ = ["DESELECTED", "Suite", "SuiteType", "not_declared", "replaceable"]
+__all__ = ["DESELECTED", "WHOLE", "Suite", "SuiteType", "not_declared", "replaceable"]
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 
 DESELECTED: Final = pytest.StashKey[set[str]]()
 """Where the pytest plugin keeps the node ids that were left out on record."""
+WHOLE: Final = "test_nothing_of_the_suite_is_left_out"
+"""The test that tells which others are missing."""
 
 _KIT: Final = "rung.testing"
 _HIDING: Final = frozenset({"skip", "skipif", "xfail"})
@@ -201,7 +203,7 @@ def _not_known(cls: type) -> Iterator[str]:
             near = difflib.get_close_matches(str(name), tests, 1, 0.5)
             hint = f"Did you mean {near[0]}?" if near else f"Its tests: {', '.join(sorted(tests))}."
             yield f"{cls.__name__}.known_failures names {name!r}, which is no test of the suite. {hint}"
-        elif name == "test_nothing_of_the_suite_is_left_out":
+        elif name == WHOLE:
             yield f"{cls.__name__}.known_failures names {name}, which always has to pass."
         elif not isinstance(why, str) or not why.strip():
             yield f"{cls.__name__}.known_failures gives no reason for {name}. Say why it fails for now."

@@ -5,13 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
+from typing import Final
 
 from rung.errors import Place, RungError
+from rung.locks import alone
 from rung.runs.atomic import whole_file
 from rung.text import _
 from rung.workspace.places import PLUGINS
 
-__all__ = ["disabled_in", "write_disabled"]
+__all__ = ["disabled_in", "switch"]
+
+_LOCK: Final = f".{PLUGINS}.lock"
 
 
 def disabled_in(folder: Path) -> frozenset[str]:
@@ -38,8 +42,20 @@ def _unreadable(file: Path, reason: str) -> RungError:
     return RungError.of(message, _('It holds one line, such as: disabled = ["bank"]'), Place(str(file)))
 
 
-def write_disabled(folder: Path, names: Collection[str]) -> None:
-    """Keep which plugins are disabled; raises RungError where the disk refuses."""
+def switch(folder: Path, name: str, *, off: bool) -> frozenset[str]:
+    """Disable a plugin or enable it again; return which are disabled then. Raises RungError if refused.
+
+    Whoever switches another at the same moment waits, so that neither choice is lost.
+    """
+    with alone(folder / _LOCK):
+        before = disabled_in(folder)
+        after = before | {name} if off else before - {name}
+        if after != before:
+            _write(folder, after)
+    return after
+
+
+def _write(folder: Path, names: Collection[str]) -> None:
     import tomli_w
 
     about = _("Plugins this workspace does without; see “rung plugins disable”.")

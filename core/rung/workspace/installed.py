@@ -10,7 +10,7 @@ from rung.errors import Problem, RungError, did_you_mean
 from rung.plugins import SECTOR, Extra, PluginHost, State, kind_words, origin_words
 from rung.progress import Progress
 from rung.text import Text, _
-from rung.workspace.disabled import disabled_in, write_disabled
+from rung.workspace.disabled import disabled_in, switch
 
 if TYPE_CHECKING:
     from rung.plugins import PluginInfo
@@ -209,11 +209,9 @@ def switch_plugin(workspace: Workspace, name: str, *, off: bool) -> bool:
     problem = objection(workspace)
     if problem is not None:
         raise RungError.all([problem])
-    after = before | {name} if off else before - {name}
-    if after != before:
-        write_disabled(workspace.folder, after)
-    workspace.host.disable(after)
-    return after != before
+    changes = (name in before) is not off
+    workspace.host.disable(switch(workspace.folder, name, off=off) if changes else before)
+    return changes
 
 
 def _check_name(host: PluginHost, name: str) -> None:

@@ -106,8 +106,8 @@ class PanelCall:
             return self._late(said) if self._is_for_sector else None
         if not (late := self.overdue()):
             return self._problem
-        if self._thread is not None and self._thread.ident is not None:
-            leave_behind(self._thread.ident)
+        if self._thread is not None:
+            leave_behind(self._thread)
         return self._late(late)
 
     def answer(self) -> PanelShown:

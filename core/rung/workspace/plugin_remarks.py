@@ -15,6 +15,7 @@ from rung.plugins import SECTOR, Extra, PluginHost, State
 from rung.plugins.aside import printed_aside
 from rung.plugins.faults import described
 from rung.text import _
+from rung.workspace.secret_remarks import shared_secrets
 
 if TYPE_CHECKING:
     from rung.plugins.claims import Claim
@@ -54,7 +55,11 @@ def remarks_on(host: PluginHost, plugin: InstalledPlugin) -> tuple[Problem, ...]
         if (each.name, each.distribution) == (plugin.id, plugin.distribution)
         and each.group == _group_of(plugin.kind)
     )
-    found = [*_sector(host, host.sector(plugin.id))] if plugin.kind == SECTOR else []
+    found: list[Problem] = []
+    if plugin.kind == SECTOR:
+        found = [*_sector(host, host.sector(plugin.id))]
+    elif plugin.kind == Extra.SOURCE:
+        found = [*shared_secrets(host, plugin.id)]
     return (*found, *_hooks(host, plugin, claim), *_edition(claim), *_requirement(plugin), *_slow(plugin))
 
 

@@ -34,6 +34,7 @@ role = "owner"
 name = "Guest"
 role = "viewer"
 """
+BY = "Service classes of cigarette retailers"
 
 
 @pytest.fixture
@@ -83,9 +84,9 @@ def test_whoever_has_one_open_already_is_told(place: Workspace) -> None:
     ("name", "customer", "words"),
     [
         ("complain", "C1", "There is no record type “complain”. Did you mean “complaint”?"),
-        ("complaint", "C9", "There is no customer “C9” in a latest run, or several are called so."),
+        ("complaint", "C9", f"There is no customer “C9” in the last run by: {BY}; or several are called so."),
         # Two shops are called so: nobody is guessed.
-        ("complaint", "乙", "There is no customer “乙” in a latest run, or several are called so."),
+        ("complaint", "乙", f"There is no customer “乙” in the last run by: {BY}; or several are called so."),
         ("complaint", "C1", "Subject: it is needed, and not given."),
     ],
 )
@@ -298,7 +299,7 @@ def test_many_are_opened_from_a_table_or_none(place: Workspace, tmp_path: Path) 
         opened()
     told = [(each.place and each.place.line, each.message) for each in caught.value.problems]
     assert told == [
-        (3, "There is no customer “C9” in a latest run, or several are called so."),
+        (3, f"There is no customer “C9” in the last run by: {BY}; or several are called so."),
         (4, "Cause: “快递” is none of the choices: supply, delivery, quality, settlement, service, other."),
     ]
     assert not place.records.is_begun

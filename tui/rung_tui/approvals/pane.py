@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from rung.errors import Problem
 from rung.text import display_width
-from rung_tui.approvals.sheet import problem_parts, sheet_lines
+from rung_tui.approvals.sheet import objection_parts, sheet_lines
 from rung_tui.approvals.words import act_words, title_words
 from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line, line
@@ -164,7 +164,7 @@ class ProposalPane(LaidPane):
         for said in self._said():
             lines += paragraph([("✓ ", "good"), said], width)
         for problem in self._problems[:_PROBLEMS]:
-            lines += paragraph(problem_parts(problem), width)
+            lines += paragraph(objection_parts(self.told, problem), width)
         if len(self._problems) > _PROBLEMS:
             more = _("… and {n} more").format(n=f"{len(self._problems) - _PROBLEMS:,}")
             lines.append(line((more, "muted")))

@@ -99,7 +99,8 @@ class ApprovalsReading(ReadsList[ApprovalsDesk]):
         self._want(replace(self.desk.wish, policy=policy))
 
     def action_again(self) -> None:
-        """Read the list anew: what is decided drops out of it."""
+        """Read the list anew: what is decided drops out of it, and so does what was said of that."""
+        self.pane.say(tuple)
         self._want(self.desk.wish, anew=True)
 
     # The proposal under the cursor

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from rung.errors import RungError
+from rung.text import Text
 from rung_tui.acts import Act, bindings_of
 from rung_tui.approvals.bars import ApprovalsStatus, ApprovalsTitle, ApprovalsViews
 from rung_tui.approvals.deciding import ApprovalsDeciding
@@ -20,7 +21,7 @@ from rung_tui.approvals.table import ApprovalsTable
 from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.modes.bar import ModeBar
-from rung_tui.modes.customers import CustomerPages
+from rung_tui.modes.customers import CustomerPages, not_in_run
 from rung_tui.table import VirtualTable
 from rung_tui.working import work
 
@@ -200,8 +201,7 @@ class ApprovalsScreen(ApprovalsDeciding):
             self.refuse(error)
             return
         if not is_there:
-            told = _("{customer} is not in the last run.").format(customer=record.customer_id)
-            self.notify(told, markup=False)
+            self.notify(not_in_run(record.customer_id, [Text.same(record.policy_id)]), markup=False)
 
     def on_unmount(self) -> None:
         """Give the runs back that were opened for a customer's page."""

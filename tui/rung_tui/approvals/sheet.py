@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rung.workspace.proposal_effects import Effects, Side
 
-__all__ = ["problem_parts", "sheet_lines"]
+__all__ = ["objection_parts", "problem_parts", "sheet_lines"]
 
 _ARROW: Final = " → "
 _MOST: Final = 4_000
@@ -44,6 +44,14 @@ def problem_parts(problem: Problem, sign: str = "✗ ", role: str = "error") -> 
     return [(sign, role), problem.message, (hint, "muted")]
 
 
+def objection_parts(told: Told | None, problem: Problem) -> Paragraph:
+    """Return what speaks against deciding; that it is approved already is no refusal."""
+    is_approved = told is not None and told.record.status(told.now.date()).value == "approved"
+    if told is not None and is_approved and any(problem in found for found in told.against.values()):
+        return problem_parts(problem, "✓ ", "good")
+    return problem_parts(problem)
+
+
 def _may(told: Told, besides: Sequence[Problem]) -> Iterator[Paragraph]:
     against = {act.value: problems for act, problems in told.against.items()}
     if told.listed.has_lifted:
@@ -57,7 +65,7 @@ def _may(told: Told, besides: Sequence[Problem]) -> Iterator[Paragraph]:
             free = _("You may decide in the place of {name}.").format(name=told.in_place_of)
         yield [("● ", "open"), free]
         return
-    yield from (problem_parts(each) for each in against["approved"] if each not in besides)
+    yield from (objection_parts(told, each) for each in against["approved"] if each not in besides)
     if not against["returned"]:
         yield [("  ", ""), (_("You may return it for more information."), "muted")]
     if not against["resubmitted"]:

@@ -20,11 +20,12 @@ from rung_tui.roles import role_style
 if TYPE_CHECKING:
     from rung.policy.outcome import OutcomeInEffect
 
-__all__ = ["Outcomes"]
+__all__ = ["TALL", "Outcomes"]
 
 _COLUMN: Final = 10
-_TALL: Final = 34
 # More outcomes than these stand in several columns; in a tall terminal more than twice as many.
+TALL: Final = 34
+"""Lines from which a terminal is tall."""
 
 
 class Outcomes(Widget, can_focus=True):
@@ -69,7 +70,7 @@ class Outcomes(Widget, can_focus=True):
 
     @property
     def _columns(self) -> int:
-        lines = _COLUMN if self.app.size.height < _TALL else 2 * _COLUMN
+        lines = _COLUMN if self.app.size.height < TALL else 2 * _COLUMN
         return max(1, -(-len(self.outcomes) // lines))
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input
 
@@ -17,7 +17,7 @@ from rung.errors import Problem
 from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line, line
 from rung_tui.due.form import FIELDS, ContactForm
-from rung_tui.due.outcomes import Outcomes
+from rung_tui.due.outcomes import TALL, Outcomes
 from rung_tui.due.words import contact_words, late_words
 from rung_tui.language import _, words
 from rung_tui.lines import Lines
@@ -32,13 +32,17 @@ __all__ = ["LogPane"]
 
 _MOST: Final = 1_000
 # Characters of a script, or of what was said before, that are looked at here.
+_ROWS: Final = 2
+# Lines of a result that leave room for all letters in a low terminal; where there are more, they are joined.
 
 
 class LogPane(LaidPane):
     """One customer to be called."""
 
     DEFAULT_CSS = """
-    LogPane { height: auto; max-height: 80%; overflow-y: auto; scrollbar-size-vertical: 1; }
+    LogPane { height: auto; max-height: 80%; }
+    LogPane #above { height: auto; max-height: 1fr; background: $surface; scrollbar-size-vertical: 1; }
+    LogPane #fields { dock: bottom; height: 2; }
     LogPane Horizontal { height: auto; }
     LogPane #result { max-height: 5; }
     LogPane #told { width: 3fr; max-height: 11; margin-left: 1; }
@@ -60,20 +64,22 @@ class LogPane(LaidPane):
 
     def compose(self) -> ComposeResult:
         """Lay out outcomes, what to say beside them, the fields, and what came of it."""
-        yield Lines(lambda width: self._kept("result", width, self._result), widget_id="result")
-        with Horizontal():
-            yield Outcomes()
-            yield Lines(lambda width: self._kept("told", width, self._told), widget_id="told")
-        with Horizontal():
-            yield _label(lambda: _("Note"))
-            yield Prompt(id="note", select_on_focus=False)
-            yield _label(lambda: _("Next on"), "label -second")
-            yield Prompt(id="next", select_on_focus=False)
-        with Horizontal():
-            yield _label(lambda: _("Minutes"))
-            yield Prompt(id="minutes", select_on_focus=False)
-            yield _label(lambda: _("A fact"), "label -second")
-            yield Prompt(id="fact", select_on_focus=False)
+        with VerticalScroll(id="above", can_focus=False):  # the fields below stay in sight
+            yield Lines(lambda width: self._kept("result", width, self._result), widget_id="result")
+            with Horizontal():
+                yield Outcomes()
+                yield Lines(lambda width: self._kept("told", width, self._told), widget_id="told")
+        with Vertical(id="fields"):
+            with Horizontal():
+                yield _label(lambda: _("Note"))
+                yield Prompt(id="note", select_on_focus=False)
+                yield _label(lambda: _("Next on"), "label -second")
+                yield Prompt(id="next", select_on_focus=False)
+            with Horizontal():
+                yield _label(lambda: _("Minutes"))
+                yield Prompt(id="minutes", select_on_focus=False)
+                yield _label(lambda: _("A fact"), "label -second")
+                yield Prompt(id="fact", select_on_focus=False)
 
     def on_mount(self) -> None:
         """Say in the empty fields what belongs there."""
@@ -107,7 +113,7 @@ class LogPane(LaidPane):
         self.outcomes.offer(shown.card.outcomes if shown.card is not None else ())
         self._fill(form)
         self._retitle()
-        self.scroll_home(animate=False)
+        self.query_one("#above").scroll_home(animate=False)
         self._again("result", "told")
 
     def say(self, said: Said, role: str = "muted") -> None:
@@ -143,9 +149,10 @@ class LogPane(LaidPane):
         self.border_title = RichText(settled("  ".join(each for each in parts if each)))
 
     def _result(self, width: int) -> list[Line]:
-        lines: list[Line] = []
-        for said in self._said():
-            lines += paragraph([(said, self._role)], width)
+        said = list(self._said())
+        lines = [each for one in said for each in paragraph([(one, self._role)], width)]
+        if self._is_low and len(lines) > _ROWS:
+            lines = paragraph([("  ".join(said), self._role)], width)
         for problem in self._problems:
             place = f"{problem.place}: " if problem.place else ""
             hint = f" {problem.hint}" if problem.hint else ""
@@ -153,6 +160,10 @@ class LogPane(LaidPane):
                 [("✗ ", "error"), (place, "muted"), problem.message, (hint, "muted")], width, 2
             )
         return lines
+
+    @property
+    def _is_low(self) -> bool:
+        return self.app.size.height < TALL and not self.screen.has_class("-wide")
 
     def _told(self, width: int) -> list[Line]:
         if self.shown is None or width < 2:

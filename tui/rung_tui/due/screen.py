@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from rung.errors import RungError
+from rung.text import Text
 from rung_tui.acts import Act, bindings_of
 from rung_tui.due.bars import DueStatus, DueTitle, DueViews
 from rung_tui.due.calling import DueCalling
@@ -23,7 +24,7 @@ from rung_tui.key_hints import KeyHints
 from rung_tui.language import _
 from rung_tui.lines import Lines
 from rung_tui.modes.bar import ModeBar
-from rung_tui.modes.customers import CustomerPages
+from rung_tui.modes.customers import CustomerPages, not_in_run
 from rung_tui.modes.own import MINE
 from rung_tui.table import VirtualTable
 from rung_tui.working import work
@@ -69,6 +70,7 @@ class DueScreen(DueCalling):
     DEFAULT_CSS = """
     DueScreen #body { height: 1fr; layout: vertical; }
     DueScreen #pane { display: none; }
+    DueScreen DueTable { min-height: 2; }
     DueScreen.-logging #pane { display: block; }
     DueScreen.-wide #body { layout: horizontal; }
     DueScreen.-wide #pane { width: 48%; height: 1fr; max-height: 100%; border-left: vkey $panel; }
@@ -174,8 +176,7 @@ class DueScreen(DueCalling):
             self.refuse(error)
             return
         if not is_there:
-            told = _("{customer} is not in the last run.").format(customer=row.customer_id)
-            self.notify(told, markup=False)
+            self.notify(not_in_run(row.customer_id, [Text.same(row.policy)]), markup=False)
 
     def on_unmount(self) -> None:
         """Give the runs back that were opened for a customer's page."""

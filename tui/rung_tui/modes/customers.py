@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from rung_tui.language import spoken
+from rung_tui.language import _, spoken, words
 from rung_tui.queue.rows import QueueRow
 from rung_tui.queue.screen import QueueScreen
 
 if TYPE_CHECKING:
+    from rung.text import Text
     from rung_tui.review import Review
 
-__all__ = ["CustomerPages"]
+__all__ = ["CustomerPages", "not_in_run"]
+
+
+def not_in_run(customer: str, policies: Iterable[Text]) -> str:
+    """Return that the last runs by some policies do not hold a customer."""
+    named = _(", ").join(dict.fromkeys(map(words, policies)))
+    if not named:
+        return _("{customer} cannot be shown: nobody has been graded here yet.").format(customer=customer)
+    return _("{customer} is not in the last run by: {policies}.").format(customer=customer, policies=named)
 
 
 class CustomerPages:

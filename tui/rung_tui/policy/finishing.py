@@ -32,7 +32,7 @@ __all__ = ["PolicyFinishing"]
 class PolicyFinishing(PolicyRetelling):
     """The part of the mode that makes a version of the draft."""
 
-    @work(group="page", exclusive=True)
+    @work(group="page", exclusive=True, opens=True)
     async def action_moved(self) -> None:
         """List everybody whom the change moves."""
         effect = self.desk.effect
@@ -53,7 +53,7 @@ class PolicyFinishing(PolicyRetelling):
     def _read_page(self, heading: Callable[[], str], made: Callable[[int], list[Line]]) -> None:
         self.app.push_screen(PolicyPage(heading, made))
 
-    @work(group="page", exclusive=True)
+    @work(group="page", exclusive=True, opens=True)
     async def action_changes(self) -> None:
         """Show what the draft changes, in words."""
         found = await self._changes()
@@ -70,7 +70,7 @@ class PolicyFinishing(PolicyRetelling):
             self.refuse(error)
             return None
 
-    @work(group="page", exclusive=True)
+    @work(group="page", exclusive=True, opens=True)
     async def action_test(self) -> None:
         """Run the tests and show those that fail."""
         from rung.workspace.drafting.finishing import outcomes_of
@@ -95,7 +95,7 @@ class PolicyFinishing(PolicyRetelling):
         """Publish the draft as a version, once the change was shown."""
         self._finish(is_published=True)
 
-    @work(group="finish", exclusive=True)
+    @work(group="finish", exclusive=True, opens=True)
     async def _finish(self, *, is_published: bool) -> None:
         from rung.workspace.drafting.finishing import refusals
 
@@ -177,7 +177,7 @@ class PolicyFinishing(PolicyRetelling):
             Chooser(lambda: _("Throw the draft away? Changes: {n}").format(n=count), _ways), chosen
         )
 
-    @work(group="fresh", exclusive=True)
+    @work(group="fresh", exclusive=True, opens=True)
     async def action_fresh(self) -> None:
         """Begin a policy from a table, and open it here."""
         from rung_tui.policy.beginning import BeginScreen

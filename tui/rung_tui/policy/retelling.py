@@ -24,7 +24,7 @@ __all__ = ["PolicyRetelling"]
 class PolicyRetelling(PolicyChanging):
     """The part of the mode that changes what the policy says."""
 
-    @work(group="words", exclusive=True)
+    @work(group="words", exclusive=True, opens=True)
     async def action_words(self) -> None:
         """Change a text of the part under the cursor; of several, the one chosen."""
         from rung.workspace.drafting.texts import texts_at

@@ -78,7 +78,8 @@ ACTS: Final[tuple[Act, ...]] = (
         hint=False,
         about=lambda: _("who is shown, as shown"),
     ),
-    Act("back", lambda: _("Back"), "escape", hint=False, about=lambda: _("close, clear or stop")),
+    Act("to_list", lambda: _("To the list"), "enter", about=lambda: _("the filter stays")),
+    Act("back", lambda: _("Back"), "escape", about=lambda: _("close, clear or stop")),
     Act("scroll(1)", lambda: _("Scroll on"), "ctrl+d shift+pagedown", hint=False),
     Act("scroll(-1)", lambda: _("Scroll back"), "ctrl+u shift+pageup", hint=False),
     *(

@@ -112,6 +112,24 @@ class QueueScreen(PaneActing):
             "name, id, grade:A or reason:… — every word must be found"
         )
 
+    @property
+    def _is_typing(self) -> bool:
+        return isinstance(self.focused, Prompt)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to go from the filter to the list where the keys go to the filter."""
+        if action == "to_list":
+            return self._is_typing
+        return super().check_action(action, parameters)
+
+    def offers(self, action: str) -> bool:
+        """Offer where a filter is typed what the keys do there, and only there to go back."""
+        return action not in (("open",) if self._is_typing else ("back",))
+
+    def action_to_list(self) -> None:
+        """Go from the filter to the customers it leaves."""
+        self.table.focus()
+
     # What is read after the first paint
 
     @work(group="read")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rung_tui.bar import Piece
-from rung_tui.language import _, words
+from rung_tui.language import _
 from rung_tui.modes.bars import ListStatus, ModeTitle, ModeViews, choice
 from rung_tui.modes.own import whose_pieces
 from rung_tui.records.desk import RecordsDesk
@@ -47,7 +47,7 @@ class RecordsViews(ModeViews[RecordsDesk]):
         yield choice(_("Every type"), "of('')", here=wish.type is None)
         for each in listing.types:
             key = type_key(each)
-            yield choice(words(each.type.title), f"of('{key}')", here=wish.type == key)
+            yield choice(listing.called(each), f"of('{key}')", here=wish.type == key)
 
 
 class RecordsStatus(ListStatus[RecordsDesk]):

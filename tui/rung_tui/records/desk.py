@@ -170,13 +170,14 @@ class RecordsDesk(ListDesk):
         """Return the service that starts with an open record of a type."""
         return self.workspace.records.service_waiting(declared)
 
-    def runs_of(self, sector: str | None) -> tuple[str, ...]:
-        """Return the last runs in which a customer's page may be read, newest first."""
+    def runs_of(self, sector: str | None) -> Mapping[str, Text]:
+        """Return the last runs in which a customer's page may be read, newest first, and their policies."""
         from rung.workspace.recording.types import latest_runs
 
         records = self.workspace.records
         sectors = dict.fromkeys(each.sector for each in records.types) if sector is None else [sector]
-        return tuple(run for each in sectors for run in latest_runs(self.workspace, each))
+        titles = {each.run_id: each.policy.title for each in self.workspace.runs().manifests}
+        return {run: titles[run] for each in sectors for run in latest_runs(self.workspace, each)}
 
     def open(self, declared: DeclaredType, customer_id: str, values: Mapping[str, str]) -> Opened:
         """Open a record; raises RungError with everything that speaks against it."""

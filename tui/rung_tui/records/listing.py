@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from rung_tui.language import spoken
+from rung_tui.language import spoken, words
 from rung_tui.records.wish import RecordsWish
 
 if TYPE_CHECKING:
@@ -87,6 +87,13 @@ class Listing:
     def declared(self, key: str | None) -> DeclaredType | None:
         """Return a type by what it is meant by."""
         return next((each for each in self.types if type_key(each) == key), None)
+
+    def called(self, declared: DeclaredType) -> str:
+        """Return a type's title, with its sector's where types of several sectors have that title."""
+        title = words(declared.type.title)
+        if sum(words(each.type.title) == title for each in self.types) < 2:
+            return title
+        return f"{title} · {words(declared.sector_title)}"
 
     def place_of(self, number: int) -> int | None:
         """Return where a record stands, None where it is not on the list."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rung.errors import RungError
 from rung_tui.chooser import Choice, Chooser
 from rung_tui.language import _, words
-from rung_tui.modes.customers import CustomerPages
+from rung_tui.modes.customers import CustomerPages, not_in_run
 from rung_tui.records.desk import RecordsDesk
 from rung_tui.records.forms import new_form
 from rung_tui.records.listing import Listing, type_key
@@ -31,7 +31,7 @@ def _begun_title(desk: RecordsDesk, listing: Listing, key: str) -> str:
         return title()
     _new, type_, customer = key.split(":", 2)
     declared = listing.declared(type_)
-    return f"{type_ if declared is None else words(declared.type.title)}  {customer}"
+    return f"{type_ if declared is None else listing.called(declared)}  {customer}"
 
 
 class NewRecords(ReadsRecords):
@@ -57,7 +57,9 @@ class NewRecords(ReadsRecords):
                 if key.startswith("new:")
             ]
             return begun + [
-                Choice(type_key(each), words(each.type.title), words(each.type.about) or each.sector)
+                Choice(
+                    type_key(each), listing.called(each), words(each.type.about) or words(each.sector_title)
+                )
                 for each in listing.types
             ]
 
@@ -69,13 +71,13 @@ class NewRecords(ReadsRecords):
                 if (found := listing.declared(type_)) is not None:
                     self._fill_in(found, customer)
             elif (declared := listing.declared(key)) is not None:
-                self._ask_whom(declared)
+                self._ask_whom(listing, declared)
 
         self.app.push_screen(
             Chooser(lambda: _("A new record of which type?"), choices, self.desk.wish.type or ""), chosen
         )
 
-    def _ask_whom(self, declared: DeclaredType) -> None:
+    def _ask_whom(self, listing: Listing, declared: DeclaredType) -> None:
         first = self.desk.wish.customer or self.current_customer
         row = self.current_record
         name = "" if row is None or row.record.customer_id != first else row.customer_name or ""
@@ -86,11 +88,11 @@ class NewRecords(ReadsRecords):
                 self._fill_in(declared, customer)
 
         def title() -> str:
-            return _("{what}: about which customer?").format(what=words(declared.type.title))
+            return _("{what}: about which customer?").format(what=listing.called(declared))
 
         self.app.push_screen(CustomerChooser(self.desk, title, declared, offered), chosen)
 
-    @work(group="new", exclusive=True)
+    @work(group="new", exclusive=True, opens=True)
     async def _fill_in(self, declared: DeclaredType, customer: str) -> None:
         desk = self.desk
 
@@ -143,7 +145,7 @@ class NewRecords(ReadsRecords):
         self.notify(told.format(id=last.record), markup=False)
         self.reread()
 
-    @work(group="withdraw", exclusive=True)
+    @work(group="withdraw", exclusive=True, opens=True)
     async def withdraw(self, number: str, done: Callable[[], object]) -> None:
         """Ask why a record is taken back, and take it back."""
         from rung_tui.due.reason import ReasonScreen
@@ -170,7 +172,7 @@ class NewRecords(ReadsRecords):
 
     # The customer
 
-    @work(group="past", exclusive=True)
+    @work(group="past", exclusive=True, opens=True)
     async def show_past(self, customer: str) -> None:
         """Show what was done with a customer's records."""
         from rung_tui.records.past import PastPage
@@ -183,18 +185,19 @@ class NewRecords(ReadsRecords):
             return
         self.app.push_screen(PastPage(customer, entries, people))
 
-    @work(group="customer", exclusive=True)
+    @work(group="customer", exclusive=True, opens=True)
     async def show_customer(self, customer: str, sector: str | None) -> None:
         """Open the page of a customer, from the newest run that holds it."""
         desk = self.desk
         try:
-            for run_id in await desk.work(lambda: desk.runs_of(sector)):
+            runs = await desk.work(lambda: desk.runs_of(sector))
+            for run_id in runs:
                 if await self._pages.open(self.app, run_id, customer):
                     return
         except RungError as error:
             self.refuse(error)
             return
-        self.notify(_("{customer} is not in the last run.").format(customer=customer), markup=False)
+        self.notify(not_in_run(customer, runs.values()), markup=False)
 
     def on_unmount(self) -> None:
         """Give the runs back that were opened for a customer's page."""

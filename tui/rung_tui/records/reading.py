@@ -20,7 +20,6 @@ from rung_tui.records.desk import RecordsDesk
 from rung_tui.records.lines import alarm_lines, row_lines
 from rung_tui.records.listing import AlarmRows, Listing, RecordRows, type_key
 from rung_tui.records.state_names import state_choices
-from rung_tui.records.table import RecordsTable
 from rung_tui.records.who import CustomerChooser
 from rung_tui.records.wish import OPEN, RecordsWish
 from rung_tui.table import VirtualTable
@@ -129,7 +128,7 @@ class ReadsRecords(NarrowsToOwn[RecordsDesk]):
         return None if record is None else record.record.customer_id
 
     @on(VirtualTable.Moved)
-    @on(RecordsTable.Came)
+    @on(VirtualTable.Late)
     def _moved(self) -> None:
         self.query_one("#preview", Lines).refresh(layout=True)
         self.query_one(KeyHints).refresh()

@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 from rung.text import display_width
 from rung_tui.table.cells import settled
 
-__all__ = ["Cell", "Column", "Placed", "SortSign", "place"]
+__all__ = ["Cell", "Column", "Placed", "SortSign", "place", "widened"]
 
 Row = TypeVar("Row")
 
@@ -75,6 +75,26 @@ def place(
         widths[column.id] += more
         spare -= more
     return tuple(_placed(shown, widths, width))
+
+
+def widened(placed: Sequence[Placed[Row]], rows: Iterable[Row], width: int) -> tuple[Placed[Row], ...] | None:
+    """Give cells no column fills to those that other rows need them for; None where nothing changes.
+
+    No column gives way for it: one sees the same columns as far down as one goes.
+    """
+    spare = width - _total(each.width for each in placed)
+    narrow = [each for each in placed if each.width < each.column.most]
+    if spare <= 0 or not narrow:
+        return None
+    seen = list(rows)
+    widths = {each.column.id: each.width for each in placed}
+    for each in sorted(narrow, key=lambda each: each.column.rank):
+        longest = max((display_width(settled(each.column.cell(row).text)) for row in seen), default=0)
+        more = max(0, min(spare, min(longest, each.column.most) - each.width))
+        widths[each.column.id] += more
+        spare -= more
+    found = tuple(_placed([each.column for each in placed], widths, width))
+    return found if found != tuple(placed) else None
 
 
 def least(column: Column[Row], needed: Mapping[str, int]) -> int:

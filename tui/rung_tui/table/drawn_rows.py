@@ -102,6 +102,8 @@ class DrawnRows(ScrollView, Generic[Row]):
         self._pages = self._pages_of(source)
         self._look = _Look(0, 0, range(0), Style.null(), has_focus=False)
         self._told = False
+        self._seen = range(0)
+        # Places of the rows the columns were last made to fit.
 
     @property
     def source(self) -> RowSource[Row]:
@@ -146,6 +148,7 @@ class DrawnRows(ScrollView, Generic[Row]):
 
     def _pages_of(self, source: RowSource[Row]) -> Pages[Row]:
         self._strips.clear()
+        self._seen = range(0)
         return Pages(source, self._readers, self._on_late)
 
     def _on_late(self) -> None:
@@ -161,12 +164,19 @@ class DrawnRows(ScrollView, Generic[Row]):
         if self._pages.error is not None and not self._told:
             self._told = True
             self.call_later(self._tell, self._pages.error)
-        if self._painter.lay_out(self._width, lambda: self._in_sight(top), is_whole=here):
+        is_anew = self._painter.lay_out(self._width, lambda: self._in_sight(top), is_whole=here)
+        if is_anew or (here and self._widen(top)):
             self._strips.clear()
         self._pages.expect(top + self._body_height, self._body_height)
         bar = thumb(len(self.source), self._body_height, top)
         self._look = _Look(self._width, top, bar, self.rich_style, self.has_focus)
         return super().render_lines(crop)
+
+    def _widen(self, top: int) -> bool:
+        """Have columns fit the rows that came into sight; return whether one became wider."""
+        before, self._seen = self._seen, range(top, top + self._body_height)
+        rows = (self._pages.row(place) for place in self._seen if place not in before)
+        return self._painter.widen(self._width, [each for each in rows if each is not None])
 
     def _tell(self, error: Exception) -> None:
         # Made here and not while drawing: a message stops at whoever was active when it was made.
@@ -266,9 +276,8 @@ class DrawnRows(ScrollView, Generic[Row]):
         top = top_at(len(self.source), self._body_height, line)
         self.scroll_to(y=top, animate=False, force=True)
 
-    def on_virtual_table_late(self, message: Late) -> None:
-        """Draw what has come."""
-        message.stop()
+    def on_virtual_table_late(self) -> None:
+        """Draw what has come; the screen hears of it too, for what it shows of the row under the cursor."""
         self.refresh()
 
 

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from rung_tui.table.cells import fit
-from rung_tui.table.columns import Column, Placed, SortSign, place
+from rung_tui.table.columns import Column, Placed, SortSign, place, widened
 
 __all__ = ["GUTTER", "Painter"]
 
@@ -43,6 +43,13 @@ class Painter(Generic[Row]):
         self._placed = place(self.columns, rows(), width - GUTTER, name)
         self._laid_out = (width, is_whole)
         return True
+
+    def widen(self, width: int, rows: Sequence[Row]) -> bool:
+        """Give free cells to columns that these rows need wider; return whether there was one."""
+        found = widened(self._placed, rows, width - GUTTER)
+        if found is not None:
+            self._placed = found
+        return found is not None
 
     def header(self, width: int, plain: Style, marked: Style) -> Strip:
         """Return the titles, the one sorted by marked."""

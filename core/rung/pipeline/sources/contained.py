@@ -94,7 +94,17 @@ class Contained:
                     distribution=origin_words(self),
                     step=step.words,
                     cause=self.cover(each),
-                )
+                ),
+                self._hint(step),
             )
             for each in reasons
         )
+
+    def _hint(self, step: Step) -> str:
+        if step is Step.TABLES:
+            return _("Report it to the plugin's author.")
+        hint = _(
+            "Check its options and what it reads from. If they are right: rung plugins doctor {source}, or "
+            "report it to the plugin's author."
+        )
+        return hint.format(source=self.source)

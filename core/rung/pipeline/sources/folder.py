@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
+from rung.locks import CAN_LOCK, try_to_lock
 from rung.runs.refusals import refuse_writing
 
 __all__ = ["private_folder"]
@@ -42,8 +42,8 @@ def _held(folder: Path) -> IO[bytes]:
     """Return the lock that says that somebody works here; under its name only once it is held."""
     waiting = folder / f"{_LOCK}.new"
     lock = waiting.open("ab")
-    _locks(lock)
-    if sys.platform != "win32":  # an open file cannot be renamed there, nor its folder removed
+    try_to_lock(lock)
+    if CAN_LOCK:  # elsewhere an open file cannot be renamed, nor its folder removed
         waiting.rename(folder / _LOCK)
     return lock
 
@@ -54,18 +54,5 @@ def _clear_leftovers() -> None:
             if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
                 continue
             with (folder / _LOCK).open("rb+") as lock:
-                if _locks(lock):
+                if try_to_lock(lock):
                     shutil.rmtree(folder)
-
-
-def _locks(file: IO[bytes]) -> bool:
-    """Whether a file could be locked for this process alone."""
-    if sys.platform == "win32":  # pragma: no cover
-        return False
-    import fcntl
-
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

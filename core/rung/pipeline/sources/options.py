@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,12 +12,13 @@ from typing import Any, Final
 
 from rung.errors import Place, Problem, RungError, did_you_mean
 from rung.pipeline.sources.hidden import Hidden
+from rung.plugins.known import secret_variable
 from rung.supplies import DataSource
 from rung.text import _
 from rung.values import Reading, in_units, parse_value
 from rung.vocabulary import Field, Kind
 
-__all__ = ["Given", "Options", "read_options", "variable"]
+__all__ = ["Given", "Options", "read_options"]
 
 _AS_WRITTEN: Final = Reading(missing=frozenset(), is_exact=True)
 # “NA” is a region to a CRM, and 2.5 is no number of days.
@@ -44,11 +44,6 @@ class Options:
     hidden: Hidden
 
 
-def variable(source: str, option: str) -> str:
-    """Return the environment variable a sensitive option is read from."""
-    return re.sub(r"[^A-Z0-9]", "_", f"RUNG_{source}_{option}".upper())
-
-
 def read_options(
     source: DataSource,
     given: Mapping[str, Given],
@@ -68,7 +63,7 @@ def read_options(
     for option in source.options:
         try:
             if option.is_sensitive:
-                raw = environment.get(variable(source.id, option.id), "")
+                raw = environment.get(secret_variable(source.id, option.id), "")
                 hidden += [raw] if raw else []
                 values[option.id] = _secret(option, raw, source)
                 hidden += _said_otherwise(values[option.id])
@@ -97,7 +92,7 @@ def _unfit(name: str, written: Given, known: Mapping[str, Field], source: DataSo
         message = _("“{name}” is sensitive: it is read from the environment and from nowhere else.")
         hint = _("Take it out, and set the environment variable {variable}.")
         yield Problem(
-            message.format(name=name), hint.format(variable=variable(source.id, name)), written.place
+            message.format(name=name), hint.format(variable=secret_variable(source.id, name)), written.place
         )
 
 
@@ -119,7 +114,7 @@ def _value(option: Field, given: Given | None, place: Place | None) -> Any:
 
 
 def _secret(option: Field, raw: str, source: DataSource) -> Any:
-    name = variable(source.id, option.id)
+    name = secret_variable(source.id, option.id)
     if not raw.strip():
         if option.is_required:
             message = _("The option “{name}” ({title}) is missing.")

@@ -90,8 +90,7 @@ def within(seconds: float, attempt: Callable[[], Attempted]) -> Attempted:
     thread.join(seconds)
     if found:
         return found[0]
-    if thread.ident is not None:
-        leave_behind(thread.ident)
+    leave_behind(thread)
     return too_slow(seconds)
 
 

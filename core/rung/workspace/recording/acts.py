@@ -27,7 +27,7 @@ from rung.service.records.filling import filled, refilled
 from rung.service.records.form import LONGEST
 from rung.service.records.states import WITHDRAWN, due_day, is_withdrawn, opened_first, state_meant
 from rung.text import _
-from rung.workspace.recording.types import DeclaredType
+from rung.workspace.recording.types import DeclaredType, last_policies, unknown_customer
 
 if TYPE_CHECKING:
     from rung.ledger import Actor, Appending, LedgerStore
@@ -107,13 +107,14 @@ def opened_all(
     """
     problems: list[Problem] = list(_objections(records.actor))
     ids = records.ids_of([each.customer for each in written], declared.sector)
+    policies = last_policies(records.workspace, [declared.sector])
     made: list[CustomerRecord] = []
     stage = _("Checking")
     for number, each in enumerate(written):
         report(stage, number, len(written))
         customer_id = ids.get(each.customer)
         if customer_id is None:
-            problems.append(_unknown(each))
+            problems.append(_unknown(each, policies))
             continue
         one = _made(records, declared, customer_id, each, now, problems)
         if one is not None:
@@ -167,13 +168,10 @@ def _made(
     )
 
 
-def _unknown(written: Written) -> Problem:
+def _unknown(written: Written, policies: Sequence[str]) -> Problem:
     if not written.customer:
         return Problem(_("It says of no customer."), "", written.place)
-    message = _("There is no customer “{name}” in a latest run, or several are called so.")
-    return Problem(
-        message.format(name=written.customer), _("Write the id as it stands in the table."), written.place
-    )
+    return replace(unknown_customer(written.customer, policies), place=written.place)
 
 
 def _few(problems: Sequence[Problem]) -> list[Problem]:

@@ -18,7 +18,14 @@ from rung.text import _
 from rung.workspace.human_acts import silent
 from rung.workspace.recording import acts
 from rung.workspace.recording.acts import Opened
-from rung.workspace.recording.types import DeclaredType, declared_types, latest_runs, types_meant
+from rung.workspace.recording.types import (
+    DeclaredType,
+    declared_types,
+    last_policies,
+    latest_runs,
+    types_meant,
+    unknown_customer,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -112,12 +119,8 @@ class Records:
             return meant[0], customer
         if len(meant) > 1 and (held or self._is_on_record(customer)):
             raise _several(written_type, meant)
-        raise RungError.of(
-            _("There is no customer “{name}” in a latest run, or several are called so.").format(
-                name=customer
-            ),
-            _("Write the id as it stands in the table."),
-        )
+        policies = last_policies(self.workspace, [each.sector for each in meant])
+        raise RungError(unknown_customer(customer, policies))
 
     def ids_of(self, customers: Sequence[str], sector: str) -> Mapping[str, str]:
         """Return the ids of customers by id, else by a name only one has, in the last runs of a sector."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from rung.runs.manifest import Manifest
     from rung.workspace.workspace import Workspace
 
-__all__ = ["DeclaredType", "declared_types", "latest_runs", "same_word", "types_meant"]
+__all__ = [
+    "DeclaredType",
+    "declared_types",
+    "last_policies",
+    "latest_runs",
+    "same_word",
+    "types_meant",
+    "unknown_customer",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,25 @@ def latest_runs(workspace: Workspace, sector: str) -> tuple[str, ...]:
         if each.plugin is not None and each.plugin.id == sector:
             found.setdefault(each.policy.id, each.run_id)
     return tuple(found.values())
+
+
+def last_policies(workspace: Workspace, sectors: Iterable[str]) -> tuple[str, ...]:
+    """Return the titles of the policies whose last runs are looked at for customers of some sectors."""
+    wanted = {run for each in dict.fromkeys(sectors) for run in latest_runs(workspace, each)}
+    return tuple(
+        dict.fromkeys(str(each.policy.title) for each in _manifests(workspace) if each.run_id in wanted)
+    )
+
+
+def unknown_customer(customer: str, policies: Sequence[str]) -> Problem:
+    """Return that the last runs by these policies hold nobody called so."""
+    if policies:
+        message = _("There is no customer “{name}” in the last run by: {policies}; or several are called so.")
+        told = message.format(name=customer, policies=_(", ").join(policies))
+    else:
+        told = _("There is no customer “{name}”: nobody of this sector has been graded yet.")
+        told = told.format(name=customer)
+    return Problem(told, _("Write the id as it stands in the table."))
 
 
 def types_meant(written: str, known: tuple[DeclaredType, ...]) -> tuple[DeclaredType, ...]:

@@ -198,8 +198,15 @@ async def test_the_palette_offers_every_act_of_screen_and_program(opened: Opened
         await pilot.press("colon")
         shown = text(pilot.app)
         for act in (*QueueScreen.ACTS, *type(pilot.app).ACTS):  # type: ignore[attr-defined]
-            if act.action not in ("app.palette", QUEUE.action):
+            if act.action not in ("app.palette", QUEUE.action, "to_list"):
                 assert act.title() in shown
+        assert "To the list" not in shown, "the keys are there already"
+
+
+async def test_the_filter_alone_offers_to_go_to_the_list(opened: Opened) -> None:
+    async with opened(size=(100, 80)) as pilot:
+        await pilot.press("slash", "ctrl+p")
+        assert "To the list" in text(pilot.app)
 
 
 async def test_help_lists_every_key(opened: Opened) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -13,6 +14,9 @@ from hypothesis import settings
 # How long an example takes says more about what else the machine does than about the law.
 settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
+
+# A run of ten thousand tests holds much that never goes: looking through it at every turn is a tenth of it all.
+gc.set_threshold(20_000)
 
 # Begun first, where workers take a file each: what takes longest must not be what is left at the end.
 _LONGEST = (

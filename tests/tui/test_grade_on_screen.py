@@ -31,11 +31,10 @@ as_of = 2026-06-30
 [sources.later.events]
 """
 ASKED = """\
-╭─ Grade by bank.credit-tiers: as of which day? ───────────────────────────╮
+╭─ Grade by Bank customer tiers 2026.1: as of which day? ──────────────────╮
 │ 2026-06-30                                                               │
-│ Customers: later: data/later/customers.csv, 4 tables of events. Policy:  │
-│ Bank customer tiers 2026.1. The values are looked at from that day; the  │
-│ run is kept beside the others.                                           │
+│ Customers: later: data/later/customers.csv, 4 tables of events. The      │
+│ values are looked at from that day; the run is kept beside the others.   │
 ╰──────────────────────────────────────────────────────────────────────────╯
 """
 
@@ -106,7 +105,7 @@ async def test_the_day_is_asked_with_the_source_and_the_version_told(opened: Ope
         assert isinstance(pilot.app.screen, AskScreen)
         shown = lines(pilot.app)
         first = next(number for number, each in enumerate(shown) if "as of which day" in each)
-        assert [each[2:78] for each in shown[first : first + 6]] == ASKED.splitlines()
+        assert [each[2:78] for each in shown[first : first + 5]] == ASKED.splitlines()
 
 
 async def test_a_run_is_made_again_and_opened_in_the_queue(opened: Opened, workspace: Workspace) -> None:

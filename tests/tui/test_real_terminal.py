@@ -349,6 +349,32 @@ def test_a_storm_of_resizes_with_keys_between_leaves_it_working(folder: Path) ->
         assert terminal.is_restored
 
 
+GROWS_MEANWHILE = """
+import fcntl, struct, sys, termios, time
+from textual.drivers.linux_driver import LinuxDriver
+look = LinuxDriver._get_terminal_size
+def interrupted(self):
+    size = look(self)
+    if size == (50, 10):
+        fcntl.ioctl(sys.stdin, termios.TIOCSWINSZ, struct.pack('HHHH', 24, 80, 0, 0))
+        time.sleep(0.05)  # the handler of the next signal runs within that of this one
+    return size
+LinuxDriver._get_terminal_size = interrupted
+from rung.cli import run
+raise SystemExit(run(['review', '--lang', 'en', '--workspace', {folder!r}]))
+"""
+
+
+def test_a_terminal_that_grows_while_it_is_looked_at_is_taken_as_large_as_it_is(folder: Path) -> None:
+    with Terminal([sys.executable, "-c", GROWS_MEANWHILE.format(folder=str(folder))]) as terminal:
+        terminal.until("K0000001")
+        terminal.quiet(READ)
+        terminal.resize(50, 10)
+        terminal.quiet(0.5)
+        terminal.send(DOWN)
+        terminal.until("2/240")
+
+
 SLOW_SAVE = """
 import time
 from pathlib import Path

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from screens import press
 from textual.pilot import Pilot
 
 from conftest import review_of, settle
@@ -34,10 +35,7 @@ async def customer(pilot: Pilot[int]) -> None:
 
 async def dialog(pilot: Pilot[int]) -> None:
     await settle(pilot)
-    await pilot.press("down", "down", "o")
-    await pilot.pause(0.5)
-    await pilot.press("a", "tab", "down")
-    await pilot.pause()
+    await press(pilot, "down", "down", "o", "a", "tab", "down")
 
 
 @pytest.mark.parametrize("size", SIZES)

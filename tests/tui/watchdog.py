@@ -74,6 +74,8 @@ def watched(folder: Path | None = None, allowed: float = LONGEST * NOISE) -> Ite
     watch = Watch(folder)
     observer = _Observer(watch, allowed)
     run = asyncio.Handle._run
+    usual = gc.get_threshold()
+    gc.set_threshold(700)  # Python's own, as users have it
     gc.collect()
     gc.freeze()  # thousands of modules of the tests are no load of the program
     asyncio.Handle._run = observer.around(run)  # type: ignore[method-assign]
@@ -86,6 +88,7 @@ def watched(folder: Path | None = None, allowed: float = LONGEST * NOISE) -> Ite
         _listening.remove(observer)
         observer.stop()
         gc.unfreeze()
+        gc.set_threshold(*usual)
 
 
 class _Observer:

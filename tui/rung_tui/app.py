@@ -28,6 +28,7 @@ from rung_tui.notifying import Notifying
 from rung_tui.plain_signs import QUESTION, PlainSigns, draws_wide, wished
 from rung_tui.preferences.settings import Settings
 from rung_tui.queue.screen import QueueScreen
+from rung_tui.resizing import take_sizes_in_order
 from rung_tui.table.vim import set_vim
 from rung_tui.themes import THEMES, fitting_theme
 
@@ -145,6 +146,7 @@ class ReviewApp(Notifying[int]):
 
     async def on_mount(self) -> None:
         """Ask the terminal how wide its signs are; put back what was typed before a crash."""
+        take_sizes_in_order(self)
         if wished() is None and self._driver is not None and not (self.is_headless or self.is_web):
             self._driver.write(QUESTION)
         if self.settings.wishes.problems or self.settings.wishes.keys:

@@ -72,21 +72,24 @@ class Overruling(Screen[None]):
 
     @work(group="override", exclusive=True, opens=True)
     async def action_undo(self) -> None:
-        """Take back something of one's own that is open about the customer, once that is confirmed."""
+        """Take back what one has open about the customer, or recorded last for many, once confirmed."""
         from rung_tui.chooser import Choice, Chooser
 
         row, review = self.current_row, self.review
-        if row is None:
-            return
         desk, scale = BatchDesk(review), scale_of_run(review.manifest)
         try:
-            mine = await review.telling(lambda: review.own_open(row.id))
+            mine = [] if row is None else await review.telling(lambda: review.own_open(row.id))
             together = await review.telling(lambda: _together(desk, mine, review.last_batch))
         except RungError as error:
             self.refuse(error)
             return
         if not mine and not together:
-            self.notify(_("You have nothing open about this customer."), markup=False)
+            none = (
+                _("Nobody is under the cursor.")
+                if row is None
+                else _("You have nothing open about this customer.")
+            )
+            self.notify(none, markup=False)
             return
 
         def names() -> list[Choice]:

@@ -29,7 +29,7 @@ class TooSmall(ModalScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Go where what lay over this has gone and the terminal has grown meanwhile."""
-        if _fits(*self.app.size, self._least):
+        if self.app.screen is self and _fits(*self.app.size, self._least):
             self.app.pop_screen()
 
     def render(self) -> Text:

@@ -13,7 +13,7 @@ from rung_tui.chooser import Choice, Chooser
 from rung_tui.customer.layout import paragraph
 from rung_tui.drawn import Line
 from rung_tui.grading.bars import grading_under_way
-from rung_tui.grading.desk import GradingDesk
+from rung_tui.grading.desk import GradingDesk, InEffect
 from rung_tui.journal.asking import AskScreen
 from rung_tui.language import _
 from rung_tui.modes.desk import Desk, doors_of
@@ -112,8 +112,6 @@ class GradingScreen(ModeScreen[D]):
 
         def about() -> str:
             told = [_("Customers: {source}.").format(source=source.words)]
-            if version:
-                told.append(_("Policy: {policy}.").format(policy=version))
             told.append(_("The values are looked at from that day; the run is kept beside the others."))
             return " ".join(told)
 
@@ -121,7 +119,7 @@ class GradingScreen(ModeScreen[D]):
             desk.day = typed
 
         def heading() -> str:
-            return _("Grade by {policy}: as of which day?").format(policy=policy)
+            return _("Grade by {policy}: as of which day?").format(policy=version or policy)
 
         typed = await self.app.push_screen_wait(
             AskScreen(heading, about, desk.day or str(usual), checked, keep)
@@ -129,12 +127,12 @@ class GradingScreen(ModeScreen[D]):
         desk.day = ""
         return None if typed is None else _day_of(typed)
 
-    async def _version(self, policy: str, day: date) -> str:
+    async def _version(self, policy: str, day: date) -> InEffect | None:
         desk = self._grading
         try:
             return await desk.work(lambda: desk.version(policy, day))
         except RungError:
-            return ""  # told once the day is taken; another may do
+            return None  # told once the day is taken; another may do
 
     # Grading
 

@@ -13,10 +13,22 @@ from rung_tui.modes.desk import Desk, doors_of
 
 if TYPE_CHECKING:
     from rung.runs import Manifest
+    from rung.text import Text
     from rung.workspace.grading import Graded, GradingAsked
     from rung.workspace.run_source import SourceFound
 
-__all__ = ["GradingDesk"]
+__all__ = ["GradingDesk", "InEffect"]
+
+
+@dataclass(frozen=True, slots=True)
+class InEffect:
+    """A policy in effect, as one is told which it is."""
+
+    title: Text
+    version: str
+
+    def __str__(self) -> str:
+        return f"{words(self.title)} {self.version}"
 
 
 @dataclass
@@ -69,9 +81,9 @@ class GradingDesk(Desk):
 
         return named_sources(self.workspace)
 
-    def version(self, policy: str, day: date) -> str:
-        """Return the policy in effect on a day, in words; raises RungError where none is fit to grade."""
+    def version(self, policy: str, day: date) -> InEffect:
+        """Return the policy in effect on a day; raises RungError where none is fit to grade."""
         from rung.workspace.grading import policy_in_effect
 
         found = policy_in_effect(doors_of(self.workspace), policy, day).policy
-        return f"{words(found.title)} {found.version}"
+        return InEffect(found.title, found.version)

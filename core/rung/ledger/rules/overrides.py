@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rung.errors import Problem, did_you_mean
 from rung.ledger.actor import Actor, People
@@ -14,6 +15,9 @@ from rung.ledger.rules.asked import beside, is_own, policy_holds, until, who, wh
 from rung.ledger.rules.customer_ground import Ground
 from rung.ledger.rules.wanted import Proposal
 from rung.text import _
+
+if TYPE_CHECKING:
+    from rung.policy.model import Policy
 
 __all__ = ["Ground", "Proposal", "asked_of", "drawn_up", "objections"]
 
@@ -103,7 +107,7 @@ def _grade(proposal: Proposal, ground: Ground) -> Iterator[Problem]:
     elif grade == ground.model_grade:
         message = _("{grade} is the model's grade already: there is nothing to override.")
         hint = _("To end an override, withdraw it: rung override withdraw ID.")
-        yield Problem(message.format(grade=grade), hint)
+        yield Problem(message.format(grade=_called(policy, grade)), hint)
     elif ground.model_grade is None and not ground.rules.may_grade_not_graded:
         message = _("The customer is not graded, and the policy does not let people grade such customers.")
         yield Problem(message, _("Supply the data that is missing and grade again."))
@@ -126,9 +130,20 @@ def _distance(proposal: Proposal, ground: Ground) -> Iterator[Problem]:
     furthest = ground.policy.grades[place - most if up else place + most]
     message = _("From {model} to {grade} is {notches} notches; the policy allows {most} in that direction.")
     yield Problem(
-        message.format(model=ground.model_grade, grade=proposal.grade, notches=abs(notches), most=most),
-        _("The furthest it allows is {grade}.").format(grade=furthest),
+        message.format(
+            model=_called(ground.policy, ground.model_grade or ""),
+            grade=_called(ground.policy, proposal.grade),
+            notches=abs(notches),
+            most=most,
+        ),
+        _("The furthest it allows is {grade}.").format(grade=_called(ground.policy, furthest)),
     )
+
+
+def _called(policy: Policy, grade: str) -> str:
+    """Return a grade's title, with the id one types where that is another word."""
+    title = str(policy.grade_title(grade))
+    return title if title.casefold() == grade.casefold() else f"{title} ({grade})"
 
 
 def _held(proposal: Proposal, ground: Ground) -> Iterator[Problem]:

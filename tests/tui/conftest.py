@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import textual._wait
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -26,6 +27,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from due_cases import calls, shop_of
 from screens import settle
+
+# After each key a pilot waits until the process idles; that it samples more often costs nobody certainty.
+textual._wait.SLEEP_GRANULARITY = 1 / 200
+textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 

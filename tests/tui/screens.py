@@ -13,6 +13,8 @@ from rung_tui.queue.screen import QueueScreen
 
 __all__ = ["lines", "press", "settle", "text", "without_notices"]
 
+_LOOK = 0.02
+# Seconds between two looks at whether there is work.
 _AT_MOST = 20.0
 # Seconds a test waits for work: what takes longer stands still.
 
@@ -34,7 +36,7 @@ async def settle(pilot: Pilot[Any]) -> None:
     until = monotonic() + _AT_MOST
     calm = 0
     while calm < 3 and monotonic() < until:  # what one work brings about may be another
-        await pilot.pause(0.04)
+        await pilot.pause(_LOOK)
         if not pilot.app.is_running:
             break
         calm = 0 if _is_at_work(pilot.app) else calm + 1

@@ -103,6 +103,23 @@ async def test_a_note_that_cannot_be_recorded_stays_in_the_dialog(
         assert "kept" in text(pilot.app)
 
 
+async def test_a_section_gone_to_before_all_was_read_is_where_one_is_afterwards(
+    opened: Opened, workspace: Workspace
+) -> None:
+    run = next(each for each in workspace.store.ids() if each.endswith("bank.credit-tiers"))
+    workspace.notes.write(CUSTOMER, "short", Audience.ALL, datetime(2026, 7, 10, tzinfo=UTC), run)
+    shown = []
+    for late in (False, True):
+        async with opened() as pilot:
+            await press(pilot, "down", "down")
+            await pilot.press("enter", *(() if late else "7"))
+            await settle(pilot)
+            await press(pilot, *("7" if late else ()))
+            shown.append(text(pilot.app))
+    assert shown[0] == shown[1]
+    assert "short" in shown[0]
+
+
 async def test_a_hostile_note_moves_nothing_and_is_read_as_text(opened: Opened, workspace: Workspace) -> None:
     hostile = "坏\x1b[31m[b]人[/b]\u202e👨\u200d👩\u200d👧"
     run = next(each for each in workspace.store.ids() if each.endswith("bank.credit-tiers"))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from screens import lines, text
+from screens import lines, press, text
 
 from conftest import Opened, review_of, settle
 from rung.ledger import InputKind, Override
@@ -30,7 +30,7 @@ async def dialog(pilot: Any, key: str = "o") -> OverrideDialog:
             break
     screen = pilot.app.screen
     assert isinstance(screen, OverrideDialog)
-    await pilot.pause()
+    await settle(pilot)
     return screen
 
 
@@ -99,7 +99,7 @@ async def test_a_grade_further_than_allowed_is_refused_while_it_is_picked(opened
     async with opened() as pilot:
         await to_customer(pilot, "K0000009")
         await dialog(pilot)
-        await pilot.press("a")
+        await press(pilot, "a")
         assert "is 3 notches; the policy allows 1" in text(pilot.app)
 
 
@@ -107,9 +107,9 @@ async def test_nothing_is_held_against_what_was_not_touched_until_it_is_saved(op
     async with opened() as pilot:
         await to_customer(pilot, "K0000003")
         await dialog(pilot)
-        await pilot.press("right")
+        await press(pilot, "right")
         assert "No reason is picked." not in text(pilot.app)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         assert "No reason is picked." in text(pilot.app)
         assert isinstance(pilot.app.screen, OverrideDialog)
 
@@ -164,7 +164,7 @@ async def test_the_service_before_and_after_is_shown(opened: Opened) -> None:
     async with opened(size=(120, 50)) as pilot:
         await to_customer(pilot, "K0000003")
         await dialog(pilot)
-        await pilot.press("left")
+        await press(pilot, "left")
         shown = text(pilot.app)
         assert "contact every 3 months" in shown
         assert "contact every 1 month" in shown
@@ -235,7 +235,7 @@ async def test_a_customer_that_is_not_graded_is_not_given_a_grade(opened: Opened
         await pilot.press("6")
         await settle(pilot)
         await dialog(pilot)
-        await pilot.press("d")
+        await press(pilot, "d")
         assert "The customer is not graded, and the policy" in text(pilot.app)
 
 

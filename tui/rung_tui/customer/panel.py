@@ -48,6 +48,8 @@ class CustomerPanel(ScrollView, can_focus=True):
         self._word = ""
         self._laid = LaidOut([], {})
         self._made_for: tuple[object, ...] = ()
+        self._sought = ""
+        # The section gone to last.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Open the page from beside a queue; on the page itself one is there already."""
@@ -68,6 +70,7 @@ class CustomerPanel(ScrollView, can_focus=True):
         is_another |= self.told is not None and (self.told.tried is None) != (told.tried is None)
         self.told, self._word = told, ""
         if is_another:
+            self._sought = ""
             self.scroll_to(y=0, animate=False, force=True)
         self._remake()
 
@@ -90,7 +93,8 @@ class CustomerPanel(ScrollView, can_focus=True):
         """Bring a section to the top; return whether it is here."""
         if section not in self._laid.begins:
             return False
-        self.scroll_to(y=self._laid.begins[section], animate=False, force=True)
+        self._sought = section
+        self.scroll_to(y=self._laid.begins[section], animate=False, force=True, immediate=True)
         return True
 
     def relabel(self) -> None:
@@ -107,13 +111,20 @@ class CustomerPanel(ScrollView, can_focus=True):
         if made_for == self._made_for or width < 20:
             return
         self._made_for = made_for
+        stays = self._is_at(self._sought)
         if self.told is not None:
             self._laid = laid_out(self.told, width, self.sections)
         else:
             told = wrap(line((self._word or _("Reading…"), "muted")), width)
             self._laid = LaidOut(told, {})
         self.virtual_size = Size(width, len(self._laid.lines))
+        if stays:  # more was read, above it or below: whoever went to a section is there still
+            self.go_to(self._sought)
         self.refresh()
+
+    def _is_at(self, section: str) -> bool:
+        begins = self._laid.begins.get(section)
+        return begins is not None and self.scroll_offset.y == min(begins, self.max_scroll_y)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the page."""

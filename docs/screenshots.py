@@ -124,12 +124,13 @@ async def _taken(workspace: Workspace, scene: str, language: Language, theme: st
 
 
 @contextmanager
-def _given_time() -> Iterator[None]:
+def given_time() -> Iterator[None]:
+    """Have it be the moment of the pictures."""
     with ExitStack() as stack:
+        stack.callback(time.tzset)
         stack.enter_context(mock.patch.dict(os.environ, {"TZ": "UTC", "COLUMNS": "120"}))
         time.tzset()
-        for module in ("rung.cli.demo", "rung_tui.review"):
-            stack.enter_context(mock.patch(f"{module}.datetime", _Clock))
+        stack.enter_context(mock.patch("rung.moments.datetime", _Clock))
         stack.enter_context(mock.patch("rung.ledger.actor.account", lambda: "lin.jing"))
         yield
 
@@ -145,7 +146,7 @@ def _demo(folder: Path) -> Workspace:
 def main() -> int:
     """Take every picture anew."""
     IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as temporary, _given_time():
+    with tempfile.TemporaryDirectory() as temporary, given_time():
         workspace = _demo(Path(temporary) / "demo")
         for name in names():
             scene, language, theme, _ending = name.split(".")

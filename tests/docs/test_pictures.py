@@ -18,8 +18,10 @@ IMAGES = HOME / "docs/images"
 PAGES = {"README.md": "en", "README.zh-CN.md": "zh"}
 sys.path.insert(0, str(HOME / "docs"))
 
-from screenshots import names  # noqa: E402 - a script, not in a package
+from screenshots import NOW, given_time, names  # noqa: E402 - a script, not in a package
 from terminal_picture import picture  # noqa: E402
+
+from rung import moments  # noqa: E402
 
 PLAIN = TerminalTheme((0, 0, 0), (255, 255, 255), [(0, 0, 0)] * 8)
 SPAN = re.compile(r'<tspan x="([\d.]+)"[^>]*>([^<]*)</tspan>')
@@ -81,3 +83,9 @@ def test_every_piece_of_text_stands_at_its_own_cell(text: str, places: list[tupl
 def test_a_picture_is_as_large_as_its_terminal(name: str) -> None:
     root = ET.fromstring((IMAGES / name).read_text(encoding="utf-8"))
     assert root.attrib["viewBox"] == "0 0 1200 744"
+
+
+def test_the_pictures_are_taken_at_a_given_moment() -> None:
+    with given_time():
+        assert moments.now() == NOW
+    assert moments.now() != NOW

@@ -40,6 +40,14 @@ def test_the_models_own_grade_is_refused() -> None:
     ]
 
 
+def test_grades_are_told_by_their_titles_with_what_one_types_where_that_is_another_word() -> None:
+    titled = policy(meaning={"A": {"title": "Gold"}, "B": {"title": "b"}})
+    assert refusals(proposal("B"), ground("B", policy=titled))[0].startswith("b is the model's grade already")
+    (far,) = refusals(proposal("A"), ground("C", policy=titled))
+    assert far.startswith("From C to Gold (A) is 2 notches")
+    assert far.endswith("The furthest it allows is b.")
+
+
 @pytest.mark.parametrize(
     ("most", "model", "grade", "found"),
     [

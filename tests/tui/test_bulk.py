@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from screens import text
+from screens import press, text
 from textual.widgets import TextArea
 
 from conftest import Opened, settle
@@ -136,6 +136,22 @@ async def test_the_last_of_many_is_taken_back_together_from_any_customer(
         assert f"Take back all {count} recorded together" in text(pilot.app)
         await pilot.press("enter")
         await settle(pilot)
+        assert {each[2] for each in recorded(workspace, today)} == {"withdrawn"}
+
+
+async def test_the_last_of_many_is_taken_back_where_a_filter_leaves_nobody(
+    opened: Opened, workspace: Workspace, today: date
+) -> None:
+    async with opened(size=(100, 40)) as pilot:
+        await press(pilot, "slash", *"nobody at all", "enter", "u")
+        assert "Nobody is under the cursor." in text(pilot.app)
+        await press(pilot, "slash", "ctrl+u", "enter", *["space"] * 4)
+        await filled_in(pilot, 3)
+        await pilot.press("ctrl+s")
+        await foreseen(pilot)
+        await press(pilot, "slash", *"nobody at all", "enter", "u")
+        assert f"Take back all {len(recorded(workspace, today))} recorded together" in text(pilot.app)
+        await press(pilot, "enter")
         assert {each[2] for each in recorded(workspace, today)} == {"withdrawn"}
 
 

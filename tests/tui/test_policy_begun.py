@@ -74,6 +74,7 @@ async def read(pilot: Pilot[int], table: Path) -> None:
     await pilot.pause()
     await pilot.press("enter")
     await until(pilot, "[x] spend")
+    await settle(pilot)
 
 
 async def test_a_policy_is_begun_and_opened_where_it_is_changed(workspace: Workspace, table: Path) -> None:

@@ -29,7 +29,7 @@ from due_cases import calls, shop_of
 from screens import settle
 
 # After each key a pilot waits until the process idles; that it samples more often costs nobody certainty.
-textual._wait.SLEEP_GRANULARITY = 1 / 200
+textual._wait.SLEEP_GRANULARITY = 1 / 100
 textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
